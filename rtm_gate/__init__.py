@@ -1,0 +1,1 @@
+"""A policy-as-code gate for a brand's posts."""

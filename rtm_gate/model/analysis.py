@@ -1,0 +1,136 @@
+"""What the gate reads in a text: plain values with their evidence. Offsets count Unicode code points of the named field."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+
+@dataclass(frozen=True, slots=True)
+class FieldText:
+    """A piece of a draft: `field` is `text`, `text[1]` (second part of a thread), `media[0].alt`, `links[0]`."""
+
+    field: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Clue:
+    """Named evidence for or against the literal sense of a hit; `weight` is what it added to the certainty."""
+
+    kind: str
+    weight: float
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A word of a topic. `certainty` (0 to 1) is the clamped sum of the clues' weights; `literal` is certainty of at least 0.5."""
+
+    topic: str
+    term: str
+    text: str
+    field: str
+    start: int
+    end: int
+    literal: bool
+    negated: bool
+    in_hashtag: bool
+    certainty: float
+    evidence: tuple[Clue, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Suppressed:
+    """A hit with a known harmless sense: kept, shown, never counted but in the relation to the news."""
+
+    field: str
+    start: int
+    end: int
+    text: str
+    would_be: str
+    because: str
+    term: str
+
+
+@dataclass(frozen=True, slots=True)
+class Hashtag:
+    """`tag` as written with its #; `words` its split; `known` is false where the split found no known words.
+
+    `topic` is that of a matching tag list or of a literal term in its words; empty when neutral.
+    `language` is `en`, or `foreign` for a tag in another script or language.
+    """
+
+    tag: str
+    field: str
+    start: int
+    end: int
+    words: tuple[str, ...]
+    known: bool
+    language: str
+    topic: str = ""
+    topic_source: Literal["", "tag", "words"] = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceMention:
+    """`regions` are ISO 3166 codes, the most specific known first choice: `US-MA` for Boston."""
+
+    text: str
+    field: str
+    start: int
+    end: int
+    regions: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """`kind`: comparative, medical, financial, environmental, superlative. `about` is `competitor` where one is named."""
+
+    kind: str
+    text: str
+    field: str
+    start: int
+    end: int
+    about: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Intent:
+    """A sign of purpose: `offer`, `call_to_action`, `product`, `brand`, `sympathy`, `greeting`, `service`, `problem`, `safety`,
+    `disclosure`, `closing`, `own_voice` (first person plural), `first_person`, `campaign_tag`, `mascot`, `pun`, `question`."""
+
+    kind: str
+    text: str
+    field: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A proper name or a phrase that may be shared with the news: lower-case `key`, `kind` is name, phrase, brand, product or competitor."""
+
+    key: str
+    kind: str
+    text: str
+    field: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    """All that was read. Lists are sorted by (field order, start, end)."""
+
+    mentions: tuple[Mention, ...] = ()
+    suppressed: tuple[Suppressed, ...] = ()
+    hashtags: tuple[Hashtag, ...] = ()
+    places: tuple[PlaceMention, ...] = ()
+    claims: tuple[Claim, ...] = ()
+    intents: tuple[Intent, ...] = ()
+    names: tuple[Name, ...] = ()
+    language: str = "und"
+    unfamiliar: tuple[str, ...] = ()
+    tone: tuple[str, ...] = ()
+    length: int = 0

@@ -1,0 +1,290 @@
+"""A draft, version 1: what a caller hands to the gate. Unknown keys are warnings, wrong types are errors listed all at once."""
+
+from __future__ import annotations
+
+import hashlib
+import unicodedata
+from datetime import UTC, datetime
+from typing import Annotated, Any, Literal
+
+import rfc8785
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+
+from rtm_gate.model.moment import parse_instant
+
+PLATFORMS = (
+    "x", "linkedin", "instagram_feed", "instagram_stories", "tiktok", "facebook", "threads", "bluesky", "email", "push", "sms", "web", "blog",
+)  # fmt: skip
+
+
+def _instant(value: object) -> datetime:
+    if isinstance(value, datetime):
+        return value.astimezone(UTC)
+    if not isinstance(value, str):
+        raise ValueError("a time is text like 2026-01-05T12:00:00Z")
+    return parse_instant(value)
+
+
+def _parts(value: object) -> object:
+    """A text is a string, or the list of the parts of a thread."""
+    if isinstance(value, str):
+        return (value,)
+    if isinstance(value, list):
+        return tuple(value)
+    raise ValueError("a text is a string, or a list of strings for a thread")
+
+
+Instant = Annotated[datetime, BeforeValidator(_instant)]
+Name = Annotated[str, Field(min_length=1, max_length=200)]
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(extra="ignore", strict=True, frozen=True)
+
+
+class Account(_Part):
+    id: Name
+    brand: str = ""
+    industry: str = ""
+    products: tuple[str, ...] = Field(default=(), strict=False)
+    competitors: tuple[str, ...] = Field(default=(), strict=False)
+    regulated: bool = False
+    b2b_enterprise: bool = False
+    core_issues: tuple[str, ...] = Field(default=(), strict=False)
+    stance_published: bool = False
+    track_record: bool = False
+    action_plan: bool = False
+
+
+class Author(_Part):
+    id: Name
+    role: str = ""
+
+
+class Rights(_Part):
+    holder: str = ""
+    permission: str | bool = ""
+
+
+class Media(_Part):
+    type: str = "image"
+    alt: str | None = None
+    origin: Literal["own", "stock", "ugc", "reblog", "generated"] = "own"
+    previewed_by: tuple[str, ...] = Field(default=(), strict=False)
+    reverse_searched: bool = False
+    rights: Rights | None = None
+    people_verified: bool = False
+    ai_generated: bool = False
+    sha256: str = ""
+
+
+class Trigger(_Part):
+    category: str = ""
+    detected_at: Instant | None = None
+    mentions_per_hour: float | None = Field(default=None, strict=False, ge=0)
+    baseline_per_hour: float | None = Field(default=None, strict=False, ge=0)
+
+
+class Template(_Part):
+    id: Name
+    slots: dict[str, str] = {}
+
+
+class Cascade(_Part):
+    lead: str = ""
+    platforms: tuple[str, ...] = Field(default=(), strict=False)
+    lead_engagement_ratio: float | None = Field(default=None, strict=False, ge=0)
+
+
+class Sponsored(_Part):
+    partner: str = ""
+
+
+class DraftClaim(_Part):
+    text: str
+    kind: Literal["comparative", "medical", "financial", "environmental", "superlative"] = "superlative"
+    substantiation: str | None = None
+
+
+class StatedFact(_Part):
+    text: str
+    source: str = ""
+
+
+class Impact(_Part):
+    who: str
+    evidence: str
+
+
+class Approval(_Part):
+    person: Name
+    role: Name
+    at: Instant
+    checks: tuple[str, ...] = Field(default=(), strict=False)
+
+
+class Check(_Part):
+    person: Name
+    at: Instant | None = None
+
+
+class Score(_Part):
+    person: Name
+    relevance: float = Field(strict=False, ge=0, le=10)
+    interest: float = Field(strict=False, ge=0, le=10)
+
+
+class Answer(_Part):
+    answer: Literal["yes", "no", "unsure", "na"]
+    person: str = ""
+
+
+class TagContext(_Part):
+    uses_read: int = Field(ge=0)
+    person: str = ""
+    at: Instant | None = None
+    sensitive_share: float | None = Field(default=None, strict=False, ge=0, le=1)
+
+
+class OptOut(_Part):
+    owner: Name
+    minutes: int | None = Field(default=None, ge=0)
+
+
+class Monitoring(_Part):
+    owner: Name
+    until: Instant | None = None
+
+
+class Audience(_Part):
+    segments: tuple[str, ...] = Field(default=(), strict=False)
+    engaged_days: int | None = Field(default=None, ge=0)
+    detractors_excluded: bool = False
+
+
+class Draft(_Part):
+    """See docs/draft for every key. Required: text, platform, kind. `text` is a tuple of the parts of a thread."""
+
+    id: str = ""
+    text: Annotated[tuple[str, ...], BeforeValidator(_parts)] = Field(min_length=1)
+    platform: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=60)]
+    kind: Literal["planned", "reactive", "reply", "statement", "transactional", "in_session"]
+    account: Account = Account(id="main")
+    author: Author = Author(id="unknown")
+    origin: str = "human"
+    message_class: Literal["promotional", "service", "safety", "editorial", "statement"] | None = None
+    language: str = ""
+    regions: tuple[Annotated[str, Field(pattern=r"^[A-Z]{2}(-[A-Z0-9]{1,3})?$")], ...] = Field(default=(), strict=False)
+    submitted_at: Instant | None = None
+    scheduled_at: Instant | None = None
+    shelf_life_hours: float | None = Field(default=None, strict=False, gt=0)
+    media: tuple[Media, ...] = Field(default=(), strict=False)
+    queued: bool = False
+    trending: tuple[str, ...] = Field(default=(), strict=False)
+    audience: Audience | None = None
+    stage: str = ""
+    links: tuple[str, ...] = Field(default=(), strict=False)
+    trigger: Trigger | None = None
+    template: Template | None = None
+    campaign: str = ""
+    cascade: Cascade | None = None
+    sponsored: Sponsored | None = None
+    claims: tuple[DraftClaim, ...] = Field(default=(), strict=False)
+    facts: tuple[StatedFact, ...] = Field(default=(), strict=False)
+    directly_impacted: Impact | None = None
+    approvals: tuple[Approval, ...] = Field(default=(), strict=False)
+    checks: dict[str, Check] = {}
+    scores: tuple[Score, ...] = Field(default=(), strict=False)
+    checklist: dict[str, Answer] = {}
+    hashtag_context: dict[str, TagContext] = {}
+    opt_out: OptOut | None = None
+    monitoring: Monitoring | None = None
+    similar_posts: int = Field(default=0, ge=0)
+
+    def content_hash(self) -> str:
+        """SHA-256 over what a reader would see: text, platform, account, kind, media, links, template, regions, sponsored, claims.
+
+        Ids, times, sign-offs, scores and answers are left out, so collecting them never voids a sign-off.
+        """
+        content = {
+            "text": [unicodedata.normalize("NFC", part) for part in self.text],
+            "platform": self.platform,
+            "account": self.account.id,
+            "kind": self.kind,
+            "media": [m.sha256 or [m.alt or "", m.origin] for m in self.media],
+            "links": list(self.links),
+            "template": self.template.id if self.template else None,
+            "regions": sorted(self.regions),
+            "sponsored": self.sponsored.partner if self.sponsored else None,
+            "claims": [[c.text, c.kind] for c in self.claims],
+        }
+        return "sha256:" + hashlib.sha256(rfc8785.dumps(content)).hexdigest()
+
+
+class InvalidDraftError(ValueError):
+    """`problems` are sentences, each beginning with the path of the value it speaks of."""
+
+    def __init__(self, problems: list[str]) -> None:
+        super().__init__("; ".join(problems))
+        self.problems = problems
+
+
+def read_draft(value: Any) -> tuple[Draft, list[str]]:
+    """A draft and the warnings about keys it does not have. Raises InvalidDraftError that lists every problem."""
+    if not isinstance(value, dict):
+        raise InvalidDraftError(["a draft is a JSON object with at least text, platform and kind"])
+    problems: list[str] = []
+    draft: Draft | None = None
+    try:
+        draft = Draft.model_validate(value)
+    except ValidationError as error:
+        for row in error.errors(include_url=False):
+            path = ".".join(str(step) for step in row["loc"])
+            problems.append(f"{path}: {_sentence(row)}")
+    text = value.get("text")
+    parts = [text] if isinstance(text, str) else text if isinstance(text, list) else []
+    for part in parts:
+        if isinstance(part, str) and any(0xD800 <= ord(char) <= 0xDFFF for char in part):
+            problems.append("text: holds a broken character (a lone surrogate)")
+    if isinstance(text, str) and not text.strip() and not value.get("media"):
+        problems.append("text: is empty, and there are no media")
+    if problems or draft is None:
+        raise InvalidDraftError(problems)
+    return draft, _unknown_keys(value, Draft, "")
+
+
+def _sentence(row: Any) -> str:
+    kind, message, given = row["type"], str(row["msg"]), row.get("input")
+    if kind == "missing":
+        return "is required"
+    if kind == "literal_error":
+        return f"is `{given}`; expected {message.removeprefix('Input should be ')}"
+    if kind == "value_error":
+        return message.removeprefix("Value error, ")
+    return message[:1].lower() + message[1:] + (f" (given: `{given}`)" if isinstance(given, str | int | float) else "")
+
+
+def _unknown_keys(value: dict[str, Any], model: type[BaseModel], path: str) -> list[str]:
+    found = []
+    for key, inner in value.items():
+        field = model.model_fields.get(key)
+        if field is None:
+            found.append(f"{path}{key}: the gate does not know this key; it is ignored")
+            continue
+        for part in _models(field.annotation):
+            if isinstance(inner, dict):
+                found += _unknown_keys(inner, part, f"{path}{key}.")
+            elif isinstance(inner, list):
+                for n, item in enumerate(inner):
+                    if isinstance(item, dict):
+                        found += _unknown_keys(item, part, f"{path}{key}[{n}].")
+    return found
+
+
+def _models(annotation: Any) -> list[type[BaseModel]]:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return [annotation]
+    arguments = getattr(annotation, "__args__", ())
+    if getattr(annotation, "__origin__", None) is dict:
+        return []
+    return [model for inner in arguments for model in _models(inner)]

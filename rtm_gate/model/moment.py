@@ -1,0 +1,45 @@
+"""Instants and durations as the facts carry them: whole seconds, UTC."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+MINUTE = 60
+HOUR = 60 * MINUTE
+DAY = 24 * HOUR
+
+
+def parse_instant(text: str) -> datetime:
+    """An RFC 3339 time with an offset, as UTC. Raises ValueError with a sentence when it is none."""
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        raise ValueError(f"`{text}` is not a time like 2026-01-05T12:00:00Z") from None
+    if "T" not in text.upper() and " " not in text:
+        raise ValueError(f"`{text}` is a date; a time with an offset is needed, like 2026-01-05T12:00:00Z")
+    if moment.tzinfo is None:
+        raise ValueError(f"`{text}` has no offset; write 2026-01-05T12:00:00Z or +01:00")
+    return moment.astimezone(UTC)
+
+
+def seconds(moment: datetime) -> int:
+    """Epoch seconds, rounded down."""
+    return int(moment.timestamp() // 1)
+
+
+def from_seconds(value: int) -> datetime:
+    return datetime.fromtimestamp(value, UTC)
+
+
+def stamp(moment: datetime) -> str:
+    """RFC 3339 in UTC with a Z, whole seconds."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def spell(duration: int) -> str:
+    """A duration in seconds as a person says it: `90 minutes`, `5 hours`, `2 days`."""
+    for unit, size in (("day", DAY), ("hour", HOUR), ("minute", MINUTE)):
+        count = duration // size
+        if count >= 2 or (count and duration % size == 0):
+            return f"{count} {unit}{'' if count == 1 else 's'}"
+    return f"{duration} seconds"

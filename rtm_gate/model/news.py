@@ -1,0 +1,131 @@
+"""The world as the gate believes it to be: stories, situations, and how far the feeds can be trusted."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+Severity = Literal["minor", "moderate", "major", "extreme"]
+SEVERITIES: tuple[Severity, ...] = ("minor", "moderate", "major", "extreme")
+Certainty = Literal["unlikely", "possible", "likely", "observed"]
+CERTAINTIES: tuple[Certainty, ...] = ("unlikely", "possible", "likely", "observed")
+State = Literal["watch", "active", "extended", "taper", "closed", "false_alarm"]
+
+
+@dataclass(frozen=True, slots=True)
+class Alert:
+    """What an official dialect (CAP, NWS, GDACS, USGS) says beside its words. Times are UTC; None = not said."""
+
+    dialect: Literal["cap", "gdacs", "usgs"]
+    id: str
+    event: str
+    status: str = "Actual"
+    message: str = "Alert"
+    severity: Severity | None = None
+    certainty: Certainty | None = None
+    urgency: str = ""
+    onset: datetime | None = None
+    ends: datetime | None = None
+    area: str = ""
+    codes: tuple[str, ...] = ()
+    references: tuple[str, ...] = ()
+    current: bool = True
+    test: bool = False
+    doubt: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """One entry of one feed, text made safe. `id` is the hash of source and entry id; `content` the hash of what it says."""
+
+    id: str
+    source: str
+    entry: str
+    content: str
+    title: str
+    summary: str
+    url: str
+    published: datetime
+    updated: datetime
+    official: bool
+    dated: bool = True
+    categories: tuple[str, ...] = ()
+    alert: Alert | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReadStory:
+    """A story and what its words say: topic (empty: nothing sensitive), severity, people dead, regions, names, tags, terms.
+
+    `keys` are lower-case names and phrases for the relation to drafts; `terms` the ids of the vocabulary rows met in any
+    sense; `tokens` the content words used to merge stories.
+    """
+
+    story: Story
+    topic: str
+    severity: Severity | None
+    certainty: Certainty | None
+    dead: int | None
+    regions: tuple[str, ...]
+    worldwide: bool
+    tags: tuple[str, ...]
+    terms: tuple[str, ...]
+    names: tuple[str, ...]
+    tokens: frozenset[str]
+    doubt: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """A current event made of stories, in the order (published, source, id). Numbers are those of the standard rulings.
+
+    `regions` empty and not `worldwide` = unknown area. `about` is own_brand, own_product, competitor or empty and is set by
+    the facts room for a given draft, not here. `ends` is the end of an alert in force. `reason` says why it is in its state.
+    """
+
+    id: str
+    title: str
+    topic: str
+    severity: Severity | None
+    certainty: Certainty | None
+    state: State
+    official: bool
+    sources: int
+    regions: tuple[str, ...]
+    worldwide: bool
+    dead: int | None
+    started: datetime
+    updated: datetime
+    ends: datetime | None
+    tags: tuple[str, ...]
+    terms: tuple[str, ...]
+    names: tuple[str, ...]
+    stories: tuple[ReadStory, ...]
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceHealth:
+    """One feed as read. `problem` is empty when healthy, else a sentence ("the server sent an HTML page")."""
+
+    name: str
+    url: str
+    fetched: datetime | None
+    entries: int
+    new: int
+    problem: str = ""
+
+    @property
+    def healthy(self) -> bool:
+        return not self.problem
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """All a check knows of the world. `given` is false for `--no-feeds`: the caller chose to judge without news."""
+
+    given: bool
+    situations: tuple[Situation, ...]
+    sources: tuple[SourceHealth, ...]
+    snapshot: str

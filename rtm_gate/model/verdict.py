@@ -1,0 +1,127 @@
+"""A verdict, version 1: the answer with its reasons. The field names are fixed; other people's programs read them."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+VerdictWord = Literal["go", "hold", "no-go"]
+STRICTNESS: dict[str, int] = {"go": 0, "hold": 1, "no-go": 2}
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class PlaceInPolicy(_Part):
+    file: str
+    line: int
+    column: int
+
+
+class Lifts(_Part):
+    """What ends a hold: the time, the tier, and what is missing, in words."""
+
+    until: str | None = None
+    tier: str | None = None
+    missing: tuple[str, ...] = ()
+
+
+class Finding(_Part):
+    """`status` is active, lifted, shadow or superseded; `kind` rule, fault or advice. Evidence rows carry their own `kind`."""
+
+    rule: str
+    kind: Literal["rule", "fault", "advice"] = "rule"
+    effect: Literal["go", "warn", "recommend", "hold", "no-go"]
+    status: Literal["active", "lifted", "shadow", "superseded"] = "active"
+    assumed: tuple[str, ...] = ()
+    title: str
+    because: str
+    fix: str = ""
+    at: PlaceInPolicy | None = None
+    evidence: tuple[dict[str, Any], ...] = ()
+    lifts: Lifts = Lifts()
+
+
+class NotEvaluated(_Part):
+    check: str
+    because: str
+
+
+class RequiredTier(_Part):
+    tier: str
+    missing: tuple[str, ...] = ()
+
+
+class IgnoredApproval(_Part):
+    person: str
+    because: str
+
+
+class CountedApproval(_Part):
+    person: str
+    role: str
+    at: str
+    evidence: Literal["caller", "recorded"] = "caller"
+
+
+class Approvals(_Part):
+    required: tuple[RequiredTier, ...] = ()
+    counted: tuple[CountedApproval, ...] = ()
+    ignored: tuple[IgnoredApproval, ...] = ()
+
+
+class ToGo(_Part):
+    change: str
+    verdict: VerdictWord
+    then: str = ""
+
+
+class PolicyName(_Part):
+    name: str
+    digest: str
+
+
+class SourceAge(_Part):
+    name: str
+    age_seconds: int | None
+    healthy: bool
+    problem: str = ""
+
+
+class NewsSeen(_Part):
+    snapshot: str
+    sources: tuple[SourceAge, ...] = ()
+
+
+class Verdict(_Part):
+    """Same draft, policy, news snapshot and time give the same verdict, byte for byte, but for `id` and `timings_ms`."""
+
+    schema_: Literal["rtm-gate/verdict/1"] = Field(default="rtm-gate/verdict/1", alias="schema")
+    id: str
+    verdict: VerdictWord
+    headline: str = Field(max_length=140)
+    draft_id: str
+    content_hash: str
+    evaluated_at: str
+    valid_until: str | None
+    retry_after: str | None
+    policy: PolicyName
+    news: NewsSeen
+    findings: tuple[Finding, ...] = ()
+    suppressed: tuple[dict[str, Any], ...] = ()
+    inferred: dict[str, str] = {}
+    warnings: tuple[str, ...] = ()
+    not_evaluated: tuple[NotEvaluated, ...] = ()
+    approvals: Approvals = Approvals()
+    to_go: tuple[ToGo, ...] = ()
+    timings_ms: dict[str, float] = {}
+
+    def to_json(self, indent: int | None = 1) -> str:
+        return self.model_dump_json(by_alias=True, indent=indent)
+
+    @property
+    def faulted(self) -> bool:
+        """Something failed while judging: exit 30 where nothing is no-go."""
+        return any(f.kind == "fault" and f.status == "active" for f in self.findings)
