@@ -1,0 +1,38 @@
+"""The command line. One file a verb; each parses, calls one function of the gate, and renders."""
+
+from __future__ import annotations
+
+import logging
+import sys
+
+import click
+
+from rtm_gate import __version__
+from rtm_gate.cli.analyze import analyze
+from rtm_gate.cli.check import check
+from rtm_gate.cli.policy import policy
+from rtm_gate.cli.screen import screen
+from rtm_gate.cli.situations import situations
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
+@click.version_option(__version__, prog_name="rtm-gate")
+@click.option("-v", "--verbose", is_flag=True, help="Say on stderr what goes on inside, tracebacks of faults included.")
+def cli(verbose: bool) -> None:
+    """A gate for a brand's posts: go, hold or no-go, with the reasons.
+
+    \b
+    rtm-gate check draft.json --feed news.xml     one verdict
+    rtm-gate policy test policies --cases cases   does the policy do what it should
+    """
+    level = logging.DEBUG if verbose else logging.CRITICAL
+    logging.basicConfig(stream=sys.stderr, level=logging.WARNING, format="%(name)s: %(message)s")
+    logging.getLogger("rtm_gate").setLevel(level)
+
+
+for verb in (check, screen, analyze, situations, policy):
+    cli.add_command(verb)
+
+
+def main() -> None:
+    cli()

@@ -1,0 +1,82 @@
+"""`rtm-gate analyze`: what the gate reads in a text."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import click
+
+from rtm_gate.cli.options import console, policy_option, refuse
+
+
+@click.command()
+@click.argument("file", required=False, type=click.Path(exists=True, dir_okay=False, path_type=Path, allow_dash=True))
+@click.option("--text", help="A text, instead of a file of JSON Lines with a `text` each.")
+@policy_option
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+def analyze(file: Path | None, text: str | None, policy: Path | None, form: str) -> None:
+    """Show the words that count and those that do not, with the evidence, the tags, places, claims, language and tone."""
+    if (file is None) == (text is None):
+        refuse(["give a FILE of JSON Lines or --text, not both"], form == "json")
+    rows = [("", text)] if text is not None else list(_lines(file))
+
+    from rtm_gate.cli.check import show_policy_errors
+    from rtm_gate.cli.world import open_gate
+
+    with open_gate(policy, form == "json") as gate:
+        show_policy_errors(gate.loaded)
+        for name, one in rows:
+            found = gate.read_text(one)
+            if form == "json":
+                click.echo(json.dumps(as_json(name, found), ensure_ascii=False))
+            else:
+                _print(one, found)
+
+
+def as_json(name: str, found: Any) -> dict[str, Any]:
+    keys = ("mentions", "suppressed", "hashtags", "places", "claims", "intents", "names")
+    listed = {key: [asdict(item) for item in getattr(found, key)] for key in keys}
+    return {"id": name, **listed, "language": found.language, "unfamiliar": list(found.unfamiliar), "tone": list(found.tone), "length": found.length}
+
+
+def _lines(file: Path | None) -> Iterator[tuple[str, str]]:
+    assert file is not None
+    raw = sys.stdin.read() if str(file) == "-" else file.read_text(encoding="utf-8", errors="replace")
+    problems = []
+    for number, line in enumerate(raw.splitlines(), start=1):
+        if not line.strip():
+            continue
+        try:
+            row = json.loads(line)
+            yield str(row.get("id", number)), str(row["text"])
+        except (json.JSONDecodeError, KeyError, AttributeError, RecursionError):
+            problems.append(f"line {number}: is not a JSON object with a text")
+    if problems:
+        refuse(problems, False)
+
+
+def _print(text: str, found: Any) -> None:
+    from rtm_gate.verdict.render.safe import safe
+
+    out = console()
+    out.print(f"{safe(text)}", style="bold", markup=False)
+    for mention in found.mentions:
+        sense = "literal" if mention.literal else "figurative"
+        clues = ", ".join(f"{clue.kind} {clue.weight:+.2f}" + (f" “{safe(clue.text)}”" if clue.text else "") for clue in mention.evidence)
+        out.print(f"  {mention.topic:<22} “{safe(mention.text)}”  {sense}, {mention.certainty:.2f} = {clues}", markup=False)
+    for hit in found.suppressed:
+        out.print(f"  not counted            “{safe(hit.text)}” as {hit.would_be}: {safe(hit.because)}", style="dim", markup=False)
+    for tag in found.hashtags:
+        out.print(f"  hashtag                {safe(tag.tag)} = {' '.join(tag.words)}" + (f"  {tag.topic}" if tag.topic else ""), markup=False)
+    for place in found.places:
+        out.print(f"  place                  “{safe(place.text)}” {' '.join(place.regions)}", markup=False)
+    for claim in found.claims:
+        out.print(f"  {claim.kind + ' claim':<22} “{safe(claim.text)}”", markup=False)
+    for intent in found.intents:
+        out.print(f"  {intent.kind:<22} “{safe(intent.text)}”", markup=False)
+    out.print(f"  language {found.language}" + (f", tone {', '.join(found.tone)}" if found.tone else ""), style="dim", markup=False)

@@ -1,0 +1,83 @@
+"""`rtm-gate check`: one verdict."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from rtm_gate.cli.options import World, console, policy_option, refuse, world_options
+
+CODES = {"go": 0, "hold": 10, "no-go": 20}
+FAULT = 30
+
+
+@click.command()
+@click.argument("draft", required=False, type=click.Path(path_type=Path, allow_dash=True))
+@click.option("--text", help="The post itself, instead of a draft file.")
+@click.option("--platform", default="x", show_default=True, help="With --text: where it is to appear.")
+@click.option("--kind", default="planned", show_default=True, help="With --text: planned, reactive, reply, statement, transactional or in_session.")
+@policy_option
+@world_options
+@click.option("--format", "form", type=click.Choice(["text", "json", "markdown"]), default="text", show_default=True)
+def check(draft: Path | None, text: str | None, platform: str, kind: str, policy: Path | None, form: str, **given: Any) -> None:
+    """Judge one draft: DRAFT is a JSON file, or - for standard input.
+
+    Exit code 0 go, 10 hold, 20 no-go, 30 hold because something failed, 2 the call or the draft is invalid.
+    Everything but 0 means: do not post.
+    """
+    world = World.of(given)
+    as_json = form == "json"
+    value = _value(draft, text, platform, kind, as_json)
+
+    from rtm_gate.cli.world import news_of, open_gate
+    from rtm_gate.model.draft import InvalidDraftError, read_draft
+    from rtm_gate.verdict.render import to_markdown, to_text
+
+    try:
+        read, warnings = read_draft(value)
+    except InvalidDraftError as error:
+        refuse(error.problems, as_json)
+    with open_gate(policy, as_json) as gate:
+        show_policy_errors(gate.loaded)
+        verdict = gate.check(read, news_of(gate, world, as_json), world.now, warnings)
+    if as_json:
+        click.echo(verdict.to_json())
+    elif form == "markdown":
+        click.echo(to_markdown(verdict, read), nl=False)
+    else:
+        console().print(to_text(verdict, read))
+    sys.exit(exit_code(verdict.verdict, verdict.faulted))
+
+
+def exit_code(word: str, faulted: bool) -> int:
+    return FAULT if faulted and word != "no-go" else CODES[word]
+
+
+def show_policy_errors(loaded: Any) -> None:
+    """A policy that does not load is shown on stderr; the verdict then holds with the fault."""
+    from rtm_gate.language import render
+
+    for diagnostic in loaded.errors:
+        click.echo(render(diagnostic, loaded.sources), err=True)
+
+
+def _value(draft: Path | None, text: str | None, platform: str, kind: str, as_json: bool) -> Any:
+    if text is not None and draft is not None:
+        refuse(["give a draft file or --text, not both"], as_json)
+    if text is not None:
+        return {"text": text, "platform": platform, "kind": kind}
+    if draft is None:
+        refuse(["give a draft file, - for standard input, or --text"], as_json)
+    try:
+        raw = sys.stdin.read() if str(draft) == "-" else draft.read_text(encoding="utf-8")
+        return json.loads(raw)
+    except OSError as error:
+        refuse([f"{draft}: {error.strerror or error}"], as_json)
+    except UnicodeDecodeError:
+        refuse([f"{draft}: is not UTF-8 text"], as_json)
+    except (json.JSONDecodeError, RecursionError) as error:
+        refuse([f"{draft}: is not JSON ({error})"], as_json)

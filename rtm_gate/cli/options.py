@@ -1,0 +1,112 @@
+"""Options that several verbs share, and what they mean."""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any, NoReturn, TypeVar
+
+import click
+from rich.console import Console
+
+from rtm_gate.model.moment import parse_instant
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+INVALID = 2
+"""Exit code: the call or the draft is invalid."""
+NO_WORLD = (
+    "nothing says what is happening in the world: name feeds with --feed, or a headline with --story; "
+    "or work in a project whose rtm-gate.toml lists feeds; or say --no-feeds to judge without news"
+)
+STORY = re.compile(r"(?P<count>\d+)\s*(?P<unit>minute|hour|day)s? ago:\s*(?P<text>.+)", re.DOTALL)
+UNITS = {"minute": timedelta(minutes=1), "hour": timedelta(hours=1), "day": timedelta(days=1)}
+
+
+class _Moment(click.ParamType):
+    name = "RFC3339"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> datetime:
+        if isinstance(value, datetime):
+            return value
+        try:
+            return parse_instant(str(value))
+        except ValueError as error:
+            self.fail(str(error), param, ctx)
+
+
+class _Story(click.ParamType):
+    """`2 hours ago: headline` as (age, headline)."""
+
+    name = '"2 hours ago: headline"'
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[timedelta, str]:
+        found = STORY.fullmatch(str(value).strip())
+        if not found:
+            self.fail(f'`{value}` is not like "2 hours ago: headline"', param, ctx)
+        return int(found["count"]) * UNITS[found["unit"]], found["text"]
+
+
+MOMENT = _Moment()
+
+
+def policy_option(command: F) -> F:
+    return click.option(
+        "--policy",
+        type=click.Path(exists=True, path_type=Path),
+        help="A policy file, or a folder with a standard.rtm. Default: the project's, else the bundled standard policy.",
+    )(command)
+
+
+def world_options(command: F) -> F:
+    """--feed, --no-feeds, --story, --now, --fetched-at."""
+    for option in (
+        click.option("--fetched-at", type=MOMENT, help="When the feeds were fetched, if not at --now: the news is that old."),
+        click.option("--now", type=MOMENT, help="The moment to judge at. Default: the clock."),
+        click.option("--story", "stories", multiple=True, type=_Story(), help="A headline to judge against, as if an outlet had it. Repeatable."),
+        click.option("--no-feeds", is_flag=True, help="Judge without news: reactive posts are held, planned ones judged on their words."),
+        click.option("--feed", "feeds", multiple=True, metavar="FILE_OR_URL", help="RSS, Atom, RDF, CAP, NWS, GDACS or USGS. Repeatable."),
+    ):
+        command = option(command)
+    return command
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """What the world options say."""
+
+    feeds: tuple[str, ...]
+    no_feeds: bool
+    stories: tuple[tuple[timedelta, str], ...]
+    now: datetime
+    fetched_at: datetime
+
+    @classmethod
+    def of(cls, given: dict[str, Any]) -> World:
+        """Takes the world options out of a command's keyword arguments. Raises click.UsageError where they contradict."""
+        now = given.pop("now") or datetime.now(UTC)
+        fetched = given.pop("fetched_at") or now
+        feeds, no_feeds, stories = given.pop("feeds"), given.pop("no_feeds"), given.pop("stories")
+        if no_feeds and (feeds or stories):
+            raise click.UsageError("--no-feeds contradicts --feed and --story")
+        return cls(feeds, no_feeds, stories, now, fetched)
+
+
+def console(stream: Any = None) -> Console:
+    """Colour only on a terminal, and never where NO_COLOR is set: rich sees to both."""
+    return Console(file=stream or sys.stdout, highlight=False, soft_wrap=stream is None and not sys.stdout.isatty())
+
+
+def refuse(problems: list[str], as_json: bool) -> NoReturn:
+    """Everything wrong with the call at once, and exit 2."""
+    if as_json:
+        click.echo(json.dumps({"problems": problems}, ensure_ascii=False, indent=1))
+    else:
+        for problem in problems:
+            click.echo(f"error: {problem}", err=True)
+    raise SystemExit(INVALID)

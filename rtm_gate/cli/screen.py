@@ -1,0 +1,64 @@
+"""`rtm-gate screen`: many drafts, one verdict a line."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import IO, Any
+
+import click
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from rtm_gate.cli.check import exit_code, show_policy_errors
+from rtm_gate.cli.options import INVALID, World, console, policy_option, world_options
+
+
+@click.command()
+@click.argument("drafts", type=click.Path(exists=True, dir_okay=False, path_type=Path, allow_dash=True))
+@click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="Where the verdicts go. Default: standard output.")
+@policy_option
+@world_options
+def screen(drafts: Path, output: Path | None, policy: Path | None, **given: Any) -> None:
+    """Judge every draft of DRAFTS (JSON Lines, or - for standard input) against one reading of the news.
+
+    A line that is no draft becomes {"line", "problems"}. The exit code is the worst one met.
+    """
+    world = World.of(given)
+    lines = (sys.stdin.read() if str(drafts) == "-" else drafts.read_text(encoding="utf-8", errors="replace")).splitlines()
+
+    from rtm_gate.cli.world import news_of, open_gate
+
+    with open_gate(policy, False) as gate:
+        show_policy_errors(gate.loaded)
+        news = news_of(gate, world, False)
+        sink: IO[str] = output.open("w", encoding="utf-8") if output else sys.stdout
+        worst = 0
+        bar = Progress(TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), console=console(sys.stderr))
+        with bar:
+            for number, line in enumerate(bar.track(lines, description="screening"), start=1):
+                if line.strip():
+                    row, code = _judge(gate, news, world, number, line)
+                    worst = max(worst, code, key=_gravity)
+                    sink.write(row + "\n")
+        if output:
+            sink.close()
+    sys.exit(worst)
+
+
+def _judge(gate: Any, news: Any, world: World, number: int, line: str) -> tuple[str, int]:
+    from rtm_gate.model.draft import InvalidDraftError, read_draft
+
+    try:
+        draft, warnings = read_draft(json.loads(line))
+    except InvalidDraftError as error:
+        return json.dumps({"line": number, "problems": error.problems}, ensure_ascii=False), INVALID
+    except (json.JSONDecodeError, RecursionError) as error:
+        return json.dumps({"line": number, "problems": [f"is not JSON ({error})"]}, ensure_ascii=False), INVALID
+    verdict = gate.check(draft, news, world.now, warnings)
+    return verdict.to_json(indent=None), exit_code(verdict.verdict, verdict.faulted)
+
+
+def _gravity(code: int) -> int:
+    """From go over hold, no-go and an unreadable line to a fault of the gate."""
+    return (0, 10, 20, INVALID, 30).index(code)

@@ -1,0 +1,73 @@
+"""`rtm-gate situations`: what the gate believes is going on."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import click
+
+from rtm_gate.cli.options import World, console, policy_option, world_options
+
+
+@click.group()
+def situations() -> None:
+    """What is happening, as the gate reads it in the feeds."""
+
+
+@situations.command("list")
+@policy_option
+@world_options
+@click.option("--all", "everything", is_flag=True, help="Also stories without a sensitive topic.")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+def list_(policy: Path | None, everything: bool, form: str, **given: Any) -> None:
+    """List the situations in the feeds, gravest first."""
+    world = World.of(given)
+
+    from rtm_gate.cli.world import news_of, open_gate
+    from rtm_gate.model.news import SEVERITIES
+    from rtm_gate.verdict.render.safe import safe
+
+    with open_gate(policy, form == "json") as gate:
+        news = news_of(gate, world, form == "json")
+    shown = [s for s in news.situations if everything or s.topic]
+    shown.sort(key=lambda s: (-SEVERITIES.index(s.severity) if s.severity else 1, s.started, s.id))
+    if form == "json":
+        click.echo(json.dumps([as_json(s) for s in shown], ensure_ascii=False, indent=1))
+        return
+    out = console()
+    for situation in shown:
+        where = " ".join(situation.regions) or ("worldwide" if situation.worldwide else "unknown area")
+        out.print(f"{safe(situation.title)}", style="bold", markup=False)
+        out.print(
+            f"  {situation.topic or 'no sensitive topic'} · {situation.severity or 'unknown'} · {where} · {situation.state}: {situation.reason}", markup=False
+        )
+        for read in situation.stories:
+            out.print(f"    {read.story.published:%Y-%m-%d %H:%M} {safe(read.story.source)}: {safe(read.story.title)}", style="dim", markup=False)
+    for source in news.sources:
+        if source.problem:
+            out.print(f"feed {safe(source.name)}: {safe(source.problem)}", style="yellow", markup=False)
+    if not shown:
+        out.print("nothing sensitive is going on in these feeds", markup=False)
+
+
+def as_json(situation: Any) -> dict[str, Any]:
+    from rtm_gate.model.moment import stamp
+
+    return {
+        "id": situation.id,
+        "title": situation.title,
+        "topic": situation.topic,
+        "severity": situation.severity,
+        "certainty": situation.certainty,
+        "state": situation.state,
+        "reason": situation.reason,
+        "regions": list(situation.regions) or (["worldwide"] if situation.worldwide else []),
+        "started": stamp(situation.started),
+        "updated": stamp(situation.updated),
+        "stories": [
+            {"id": r.story.id, "title": r.story.title, "source": r.story.source, "published": stamp(r.story.published), "url": r.story.url}
+            for r in situation.stories
+        ],
+    }

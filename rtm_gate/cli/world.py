@@ -1,0 +1,33 @@
+"""A gate and its news, from what the options say."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from rtm_gate import news as newsroom
+from rtm_gate.cli.options import NO_WORLD, World, refuse
+from rtm_gate.gate import Gate, ProjectError
+from rtm_gate.gate.gate import NO_NEWS
+from rtm_gate.model.news import News
+
+
+def open_gate(policy: Path | None, as_json: bool) -> Gate:
+    try:
+        return Gate.open(policy=policy)
+    except ProjectError as error:
+        refuse(error.problems, as_json)
+
+
+def news_of(gate: Gate, world: World, as_json: bool) -> News:
+    """The feeds and stories named, else the project's feeds. Refuses the call where nothing says what is happening."""
+    if world.no_feeds:
+        return NO_NEWS
+    if not world.feeds and not world.stories and not gate.project.feeds:
+        refuse([NO_WORLD], as_json)
+    stories = [newsroom.headline(text, "story", world.now - age) for age, text in world.stories]
+    feeds = world.feeds if world.feeds or world.stories else None
+    read = gate.news(feeds, now=world.now, fetched_at=world.fetched_at, stories=stories)
+    if not world.stories:
+        return read
+    # A headline given by hand is news the caller vouches for: it counts as a feed just read.
+    return News(True, read.situations, (*read.sources, newsroom.healthy("story", world.now)), read.snapshot)

@@ -1,0 +1,97 @@
+"""All facts of a check, in one fixed order, each with its evidence."""
+
+from __future__ import annotations
+
+from rtm_gate.facts import ours, world
+from rtm_gate.facts.people import people_of
+from rtm_gate.facts.queries import counts, with_likes
+from rtm_gate.facts.scene import Facts, Row, Scene
+from rtm_gate.model.fact import Fact
+from rtm_gate.model.moment import seconds
+from rtm_gate.model.topics import TOPICS
+
+OPEN_ANSWERS = ("no", "unsure")
+CONTRAST = frozenset(name for name, topic in TOPICS.items() if topic.contrast)
+MANY_SAID_IT = 50
+
+
+def build(scene: Scene) -> Facts:
+    """Flat, typed facts as `model/schema.py` has them. Same scene, same facts, in the same order."""
+    draft, analysis = scene.draft, scene.analysis
+    people = people_of(draft, seconds(scene.now))
+    facts: list[Fact] = []
+    evidence: dict[str, list[Row]] = {}
+
+    def add(fact: Fact, rows: list[Row] | None = None) -> None:
+        facts.append(fact)
+        if rows:
+            evidence.setdefault(fact.ref, []).extend(rows)
+
+    own, inferred = ours.draft_fact(scene, len({a.person for a in people.counted}))
+    add(own)
+    for name, row in ours.flag_evidence(analysis):
+        evidence.setdefault(name, []).append(row)
+    for fact in ours.account_facts(scene):
+        add(fact)
+    trigger, guessed = ours.trigger_fact(scene)
+    add(trigger)
+    scores = ours.scores_fact(scene)
+    if scores:
+        add(scores)
+    for n, mention in enumerate(analysis.mentions, start=1):
+        add(*ours.mention_fact(f"mention:{n}", mention))
+    for fact, rows in ours.claim_facts(scene):
+        add(fact, rows)
+    for n, hashtag in enumerate(analysis.hashtags, start=1):
+        add(*ours.hashtag_fact(f"hashtag:{n}", hashtag, scene, CONTRAST))
+    for n, media in enumerate(draft.media):
+        add(*ours.media_fact(f"media:{n + 1}", n, media, scene))
+    _add_answers(scene, add)
+    for n, approval in enumerate(people.counted, start=1):
+        values = {"key": f"approval:{n}", "person": approval.person, "role": approval.role, "at": seconds(approval.at)}
+        add(Fact("approval", values, f"approval:{n}"))
+        for check in approval.checks:
+            add(ours.member("approval.checks", f"approval:{n}", check))
+    texts = {f"text[{n}]" if len(draft.text) > 1 else "text": part for n, part in enumerate(draft.text)}
+    for fact, rows in world.day_facts(scene, texts):
+        add(fact, rows)
+    add(*world.news_fact(scene))
+    for n, source in enumerate(scene.news.sources, start=1):
+        add(*world.source_fact(f"source:{n}", source, scene))
+    for situation in scene.news.situations:
+        found, rows = world.situation_facts(f"situation:{situation.id}", situation, scene)
+        for n, fact in enumerate(found):
+            add(fact, rows if n == 0 else None)
+    facts += world.region_facts(scene)
+    facts += ours.sets(scene)
+    spoken = {("draft", "text"): "\n".join(draft.text)} | {(f"hashtag:{n}", "text"): h.tag for n, h in enumerate(analysis.hashtags, start=1)}
+    rows_done = list(with_likes(facts, spoken, scene.policy.likes))
+    rows_done += counts(rows_done, scene.policy.counts)
+    return Facts(tuple(rows_done), evidence, {**inferred, **guessed}, people)
+
+
+def _add_answers(scene: Scene, add: object) -> None:
+    """Answers as given; a yes that contradicts what the gate sees is refuted, and open."""
+    assert callable(add)
+    seen = {
+        "hashtag_context": bool(scene.analysis.hashtags) and any(ours_uses(scene, h.tag) < 10 for h in scene.analysis.hashtags),
+        "unique_value": scene.draft.similar_posts >= MANY_SAID_IT,
+        "opt_out_plan": scene.draft.opt_out is None,
+        "reply_monitoring": scene.draft.monitoring is None,
+    }
+    for n, (question, answer) in enumerate(scene.draft.checklist.items(), start=1):
+        refuted = answer.answer == "yes" and seen.get(question, False)
+        values = {
+            "key": f"answer:{n}",
+            "question": question,
+            "value": answer.answer,
+            "person": answer.person,
+            "open": answer.answer in OPEN_ANSWERS or refuted,
+            "refuted": refuted,
+        }
+        add(Fact("answer", values, f"answer:{n}"), [{"kind": "answer", "question": question, "text": answer.answer, "person": answer.person}])
+
+
+def ours_uses(scene: Scene, tag: str) -> int:
+    """Recent uses of a tag that somebody read."""
+    return max((c.uses_read for t, c in scene.draft.hashtag_context.items() if t.lower() == tag.lower()), default=0)

@@ -1,0 +1,68 @@
+"""What a check is made of, and what it becomes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from rtm_gate.facts.people import People
+from rtm_gate.model.analysis import Analysis
+from rtm_gate.model.draft import Draft
+from rtm_gate.model.fact import Fact
+from rtm_gate.model.moment import HOUR, seconds
+from rtm_gate.model.news import News
+from rtm_gate.model.policy import Policy
+
+Row = dict[str, Any]
+"""A row of evidence as a verdict prints it, with its `kind`."""
+
+DEFAULT_SHELF_LIFE = {"planned": 14 * 24 * HOUR}
+REACTIVE_SHELF_LIFE = 12 * HOUR
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """One draft at one instant: all that may be judged, nothing that has to be fetched."""
+
+    draft: Draft
+    analysis: Analysis
+    news: News
+    policy: Policy
+    now: datetime
+
+    @property
+    def submitted(self) -> int:
+        return seconds(self.draft.submitted_at or self.now)
+
+    @property
+    def publish(self) -> int:
+        """The later of now and the schedule."""
+        return max(seconds(self.now), seconds(self.draft.scheduled_at or self.now))
+
+    @property
+    def shelf_life(self) -> int:
+        """Seconds the post is useful: what the draft says, but for reactive posts never more than the policy's limit."""
+        limit = self.policy.shelf_life.get(self.draft.kind, DEFAULT_SHELF_LIFE.get(self.draft.kind, REACTIVE_SHELF_LIFE))
+        if self.draft.shelf_life_hours is None:
+            return limit
+        own = int(self.draft.shelf_life_hours * HOUR)
+        return own if self.draft.kind == "planned" else min(own, limit)
+
+    @property
+    def regions(self) -> tuple[str, ...]:
+        """Where the draft is shown: its regions and the places in its text; the policy's audience where it names no regions."""
+        named = self.draft.regions or self.policy.audience
+        placed = tuple(code for place in self.analysis.places for code in place.regions)
+        return tuple(dict.fromkeys((*named, *placed)))
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """`evidence` maps a fact's ref, or `draft.<flag>`, to the rows that show it. `inferred` says what nobody declared."""
+
+    rows: tuple[Fact, ...]
+    evidence: Mapping[str, Sequence[Row]]
+    inferred: Mapping[str, str]
+    people: People

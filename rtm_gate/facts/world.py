@@ -1,0 +1,217 @@
+"""What is happening: situations with their regions and tags, feeds, days. Only what could concern a draft becomes a fact."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from rtm_gate.facts.ours import text_row
+from rtm_gate.facts.relation import Relation, relate
+from rtm_gate.facts.scene import Row, Scene
+from rtm_gate.model.analysis import Name, Suppressed
+from rtm_gate.model.fact import Fact, Value
+from rtm_gate.model.moment import from_seconds, seconds, stamp
+from rtm_gate.model.news import CERTAINTIES, SEVERITIES, Situation, SourceHealth
+from rtm_gate.model.topics import GRAVE, TOPICS
+from rtm_gate.model.vocabulary import top_of
+from rtm_gate.vocabulary.observances import Observance, observances
+from rtm_gate.vocabulary.regions import ancestors, touch
+
+GLOBAL_DEAD = 10
+MAJOR = SEVERITIES.index("major")
+MANY_DEAD_OR_EXTREME = SEVERITIES.index("extreme")
+SHORTEST_BRAND_PREFIX = 5
+"""`Corona` in `Coronavirus`: a shorter prefix meets too many words."""
+PRODUCT_TOPICS = frozenset({"recall"})
+
+
+def region_facts(scene: Scene) -> Iterator[Fact]:
+    """The draft's regions and their ancestors: joined with a situation's on one side's own code at least."""
+    for code, own in _with_ancestors(scene.regions):
+        yield Fact("draft_region", {"key": f"draft_region:{code}", "code": code, "own": own}, "")
+
+
+def situation_facts(key: str, situation: Situation, scene: Scene) -> tuple[list[Fact], list[Row]]:
+    """The situation, its links, and the rows that show it; nothing when it is of no sensitive topic and shares nothing."""
+    about = about_ours(situation, scene)
+    relation = relate(scene.analysis, scene.regions, situation, about)
+    if not _sensitive(situation.topic):
+        return [], []
+    facts = [Fact("situation", _values(key, situation, relation, scene), key)]
+    for code, own in _with_ancestors(situation.regions):
+        facts.append(Fact("situation_region", {"key": f"{key}@{code}", "situation": key, "code": code, "own": own}, ""))
+    for tag in relation.tags:
+        facts.append(Fact("situation_tag", {"key": f"{key}{tag}", "situation": key, "tag": tag}, ""))
+    return facts, [_situation_row(situation, relation), *_shared_rows(relation, situation)]
+
+
+def _values(key: str, situation: Situation, relation: Relation, scene: Scene) -> dict[str, Value]:
+    now = seconds(scene.now)
+    rank = SEVERITIES.index(situation.severity) if situation.severity else None
+    unsure = situation.state in ("watch", "false_alarm")
+    values: dict[str, Value] = {
+        "key": key,
+        "topic": situation.topic,
+        "topic_top": top_of(situation.topic),
+        "state": situation.state,
+        "confirmed": not unsure,
+        "official": situation.official,
+        "alert": situation.official and situation.ends is not None and situation.ends > scene.now and not unsure,
+        "unsure": unsure,
+        "grave": _grave(situation, rank),
+        "sensitive": True,
+        "global": _global(situation, rank, scene),
+        "sources": situation.sources,
+        "started": seconds(situation.started),
+        "updated": seconds(situation.updated),
+        "age": max(0, now - seconds(situation.started)),
+        "about": relation.about or "none",
+        "touches_words": bool(relation.words),
+        "touches_entity": bool(relation.names),
+        "area_known": bool(situation.regions) or situation.worldwide,
+    }
+    if rank is not None:
+        values["severity"] = rank
+    if situation.certainty is not None:
+        values["certainty"] = CERTAINTIES.index(situation.certainty)
+    if situation.dead is not None:
+        values["dead"] = situation.dead
+    if situation.ends is not None:
+        values["ends"] = seconds(situation.ends)
+    return values
+
+
+def _sensitive(topic: str) -> bool:
+    """A policy's own topics are sensitive; of the standard ones all but the contrast topics."""
+    return bool(topic) and not (top_of(topic) in TOPICS and TOPICS[top_of(topic)].contrast)
+
+
+def _grave(situation: Situation, rank: int | None) -> bool:
+    """Unrest is grave with dead only, health as an outbreak (at least major); rulings: the table's first line."""
+    top = top_of(situation.topic)
+    if top == "unrest":
+        return bool(situation.dead) or (rank is not None and rank >= MAJOR)
+    if top == "health":
+        return rank is not None and rank >= MAJOR
+    return top in GRAVE
+
+
+def _global(situation: Situation, rank: int | None, scene: Scene) -> bool:
+    market = any(touch(a, b) for a in scene.policy.audience for b in situation.regions)
+    return market and ((situation.dead or 0) >= GLOBAL_DEAD or rank == MANY_DEAD_OR_EXTREME)
+
+
+def about_ours(situation: Situation, scene: Scene) -> str:
+    """own_product, own_brand, competitor or empty: a whole word of a headline, or a brand name that begins one."""
+    account = scene.draft.account
+    titles = " ".join(read.story.title for read in situation.stories).lower()
+    words = f" {' '.join(''.join(c if c.isalnum() else ' ' for c in titles).split())} "
+    products = [p for p in account.products if _stands_in(p, words)]
+    named = [n for n in scene.analysis.names if n.kind in ("name", "product") and top_of(situation.topic) in PRODUCT_TOPICS and _stands_in(n.key, words)]
+    if products or (named and _stands_in(account.brand, words)):
+        return "own_product"
+    if _stands_in(account.brand, words) or _begins_a_word(account.brand, words):
+        return "own_brand"
+    return "competitor" if any(_stands_in(c, words) for c in account.competitors) else ""
+
+
+def _stands_in(name: str, words: str) -> bool:
+    squeezed = " ".join("".join(c if c.isalnum() else " " for c in name.lower()).split())
+    return bool(squeezed) and f" {squeezed} " in words
+
+
+def _begins_a_word(name: str, words: str) -> bool:
+    squeezed = name.lower()
+    return len(squeezed) >= SHORTEST_BRAND_PREFIX and squeezed.isalpha() and f" {squeezed}" in words
+
+
+def _situation_row(situation: Situation, relation: Relation) -> Row:
+    return {
+        "kind": "situation",
+        "id": situation.id,
+        "title": situation.title,
+        "topic": situation.topic,
+        "severity": situation.severity or "unknown",
+        "state": situation.state,
+        "regions": list(situation.regions) or (["worldwide"] if situation.worldwide else []),
+        "relation": list(relation.kinds),
+        "updated": stamp(situation.updated),
+        "reason": situation.reason,
+        "sources": [
+            {"name": read.story.source, "title": read.story.title, "url": read.story.url, "published": stamp(read.story.published)}
+            for read in situation.stories
+        ],
+    }
+
+
+def _shared_rows(relation: Relation, situation: Situation) -> list[Row]:
+    rows = []
+    for item in (*relation.words, *relation.names):
+        sense = "harmless elsewhere" if isinstance(item, Suppressed) else "name" if isinstance(item, Name) else "literal" if item.literal else "figurative"
+        rows.append(text_row(item, situation.topic, sense))
+    return rows
+
+
+def source_fact(key: str, source: SourceHealth, scene: Scene) -> tuple[Fact, list[Row]]:
+    values: dict[str, Value] = {"key": key, "name": source.name, "healthy": source.healthy}
+    if source.fetched is not None:
+        values["age"] = max(0, seconds(scene.now) - seconds(source.fetched))
+    return Fact("source", values, key), [{"kind": "source", "name": source.name, "text": source.problem or "healthy"}]
+
+
+def trusted(scene: Scene) -> bool:
+    """At least half, and at least one, of the feeds were read well and within the policy's limit (rulings: trusted news)."""
+    now, limit = seconds(scene.now), scene.policy.stale_after
+    good = [s for s in scene.news.sources if s.healthy and s.fetched is not None and now - seconds(s.fetched) <= limit]
+    return bool(good) and 2 * len(good) >= len(scene.news.sources)
+
+
+def news_fact(scene: Scene) -> tuple[Fact, list[Row]]:
+    stale = scene.news.given and not trusted(scene)
+    rows: list[Row] = [{"kind": "source", "name": s.name, "text": s.problem or "read too long ago"} for s in scene.news.sources] if stale else []
+    return Fact("news", {"given": scene.news.given, "stale": stale}, "news"), rows
+
+
+def day_facts(scene: Scene, texts: Mapping[str, str]) -> Iterator[tuple[Fact, list[Row]]]:
+    """Days that overlap publish to publish + shelf life where the draft is shown; `touched` where the draft names them."""
+    start = from_seconds(scene.publish)
+    end = from_seconds(scene.publish + scene.shelf_life)
+    for n, day in enumerate(observances(start, end, scene.regions), start=1):
+        key = f"day:{n}"
+        rows: list[Row] = [{"kind": "day", "name": day.name, "title": day.title, "begins": stamp(day.begins)}]
+        found = list(_named_in(day, texts))
+        rows += found
+        values: dict[str, Value] = {
+            "key": key,
+            "name": day.name,
+            "tone": day.tone,
+            "begins": seconds(day.begins),
+            "touched": bool(found),
+            "custom": day.custom,
+        }
+        yield Fact("day", values, key), rows
+
+
+def _named_in(day: Observance, texts: Mapping[str, str]) -> Iterator[Row]:
+    for field, text in texts.items():
+        lowered = text.lower()
+        for word in day.words:
+            start = lowered.find(word)
+            if start >= 0 and _whole_word(lowered, start, start + len(word)) and len(lowered) == len(text):
+                yield {
+                    "kind": "text",
+                    "field": field,
+                    "start": start,
+                    "end": start + len(word),
+                    "text": text[start : start + len(word)],
+                    "sense": "the day",
+                }
+
+
+def _whole_word(text: str, start: int, end: int) -> bool:
+    return not (start > 0 and text[start - 1].isalnum()) and not (end < len(text) and text[end].isalnum())
+
+
+def _with_ancestors(codes: tuple[str, ...]) -> list[tuple[str, bool]]:
+    own = list(dict.fromkeys(codes))
+    above = [parent for code in own for parent in ancestors(code) if parent not in own]
+    return [(code, True) for code in own] + [(code, False) for code in dict.fromkeys(above)]

@@ -1,0 +1,7 @@
+"""Where policy, words and world meet."""
+
+from rtm_gate.gate.gate import Gate
+from rtm_gate.gate.policy import LoadedPolicy, load_policy
+from rtm_gate.gate.project import Project, ProjectError, open_project
+
+__all__ = ["Gate", "LoadedPolicy", "Project", "ProjectError", "load_policy", "open_project"]

@@ -1,0 +1,93 @@
+"""Recorded cases: folders with a draft, the feeds of that hour and what was expected, judged all in one process."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from rtm_gate.gate.gate import Gate
+from rtm_gate.model.draft import InvalidDraftError
+from rtm_gate.model.moment import parse_instant
+from rtm_gate.model.verdict import Verdict
+
+Wrap = Callable[[list[Path]], Iterator[Path]]
+
+
+@dataclass(frozen=True, slots=True)
+class CaseResult:
+    """`verdict` is None where the case itself is broken; `problem` then says how. `known` is why a wrong one is accepted."""
+
+    id: str
+    expect: str
+    why: str
+    verdict: Verdict | None
+    problem: str = ""
+    known: str = ""
+
+    @property
+    def word(self) -> str:
+        return self.verdict.verdict if self.verdict else "broken"
+
+    @property
+    def exact(self) -> bool:
+        return self.word == self.expect
+
+    @property
+    def failed(self) -> bool:
+        return not self.exact and not self.known
+
+    def as_json(self) -> dict[str, Any]:
+        verdict = self.verdict
+        row: dict[str, Any] = {
+            "id": self.id,
+            "expect": self.expect,
+            "verdict": self.word,
+            "exact": self.exact,
+            "findings": [f.rule for f in verdict.findings if f.status == "active" and f.effect == verdict.verdict] if verdict else [],
+            "headline": verdict.headline if verdict else self.problem,
+            "fault": verdict.faulted if verdict else True,
+        }
+        return row | ({"known": self.known} if self.known else {})
+
+
+def case_folders(root: Path) -> list[Path]:
+    """Every folder below that holds a `case.json`, sorted by path."""
+    return sorted(found.parent for found in root.rglob("case.json"))
+
+
+def judge_case(gate: Gate, folder: Path) -> CaseResult:
+    """Judges one folder. A broken case is a result, not an exception."""
+    try:
+        meta = json.loads((folder / "case.json").read_text(encoding="utf-8"))
+        draft = json.loads((folder / "draft.json").read_text(encoding="utf-8"))
+        now, fetched = _instant(meta, "now"), _instant(meta, "fetched_at", "now")
+        feeds = sorted(str(file) for file in (folder / "feeds").glob("*") if file.is_file())
+        news = gate.news(feeds, now=now, fetched_at=fetched)
+        verdict = gate.check(draft, news, now)
+    except InvalidDraftError as error:
+        return CaseResult(folder.name, "", "", None, "; ".join(error.problems))
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        return CaseResult(folder.name, "", "", None, f"{type(error).__name__}: {error}")
+    return CaseResult(str(meta.get("id", folder.name)), str(meta.get("expect", "")), str(meta.get("why", "")), verdict, known=str(meta.get("known") or ""))
+
+
+def summary(results: list[CaseResult]) -> dict[str, Any]:
+    """Totals and, by what was expected, how many came exactly so."""
+    words = sorted({r.expect for r in results})
+    return {
+        "cases": len(results),
+        "exact": sum(r.exact for r in results),
+        "missed": [r.id for r in results if not r.exact],
+        "by_expect": {word: {"cases": sum(r.expect == word for r in results), "exact": sum(r.exact for r in results if r.expect == word)} for word in words},
+    }
+
+
+def _instant(meta: dict[str, Any], *keys: str) -> datetime:
+    for key in keys:
+        if meta.get(key):
+            return parse_instant(str(meta[key]))
+    raise KeyError(keys[0])

@@ -1,0 +1,178 @@
+"""The gate: one draft, one policy, one moment of the world, one verdict. Every fault on the way is a hold with its name."""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from functools import lru_cache
+from pathlib import Path
+from types import TracebackType
+from typing import Any, TypeVar
+
+from rtm_gate import news as newsroom
+from rtm_gate.analysis import Analyser
+from rtm_gate.facts import Facts, Scene, build
+from rtm_gate.gate.policy import LoadedPolicy, load_policy, no_policy, types_of
+from rtm_gate.gate.project import Project, open_project
+from rtm_gate.gate.words import vocabulary_of
+from rtm_gate.model.analysis import Analysis, FieldText
+from rtm_gate.model.draft import Draft, read_draft
+from rtm_gate.model.news import News, Story
+from rtm_gate.model.policy import Policy
+from rtm_gate.model.rule import Match
+from rtm_gate.model.verdict import Verdict
+from rtm_gate.model.vocabulary import OwnNames
+from rtm_gate.rules import Engine, reference
+from rtm_gate.verdict import Fault, verdict_of
+
+log = logging.getLogger("rtm_gate")
+T = TypeVar("T")
+NO_NEWS = News(given=False, situations=(), sources=(), snapshot="")
+REMEMBERED = 4096
+"""Analyses kept by content: a queue is re-judged without reading its texts again."""
+
+
+class Gate:
+    """Judges drafts under one policy. Thread safe; `close` frees the engine."""
+
+    def __init__(self, project: Project, loaded: LoadedPolicy) -> None:
+        self.project = project
+        self.loaded = loaded
+        self.policy: Policy = loaded.policy or no_policy(project.policy)
+        self._lock = threading.Lock()
+        self._analyser: Analyser | None = None
+        self._engine: Engine | None = None
+        self._types = types_of(self.policy)
+        self._read = lru_cache(maxsize=REMEMBERED)(self._analyse)
+
+    @classmethod
+    def open(cls, path: str | Path | None = None, policy: str | Path | None = None) -> Gate:
+        """A project folder, or a policy file. A policy that does not load still gives a gate: one that holds everything."""
+        where = Path(path) if path is not None else None
+        if where is not None and (where.is_file() or where.suffix == ".rtm"):
+            project = open_project(policy=where)
+        else:
+            project = open_project(where, Path(policy) if policy else None)
+        return cls(project, load_policy(project.policy))
+
+    def __enter__(self) -> Gate:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()
+
+    def close(self) -> None:
+        with self._lock:
+            if self._engine is not None:
+                self._engine.close()
+                self._engine = None
+
+    # ---- the world ---------------------------------------------------------------------------------------------------
+    def news(
+        self, feeds: Sequence[str] | None = None, *, now: datetime | None = None, fetched_at: datetime | None = None, stories: Sequence[Story] = ()
+    ) -> News:
+        """The feeds given, else the project's, read as if fetched at `fetched_at` (default: now)."""
+        moment = now or datetime.now(UTC)
+        return newsroom.gather(
+            self.project.feeds if feeds is None else feeds,
+            now=moment,
+            fetched_at=fetched_at or moment,
+            read=self.read_text,
+            stories=stories,
+            stale_after=self.policy.stale_after,
+        )
+
+    def read_text(self, text: str) -> Analysis:
+        """What one text says, the brand aside."""
+        return self._read((FieldText("text", text),), OwnNames())
+
+    def analyse(self, draft: Draft) -> Analysis:
+        account = draft.account
+        own = OwnNames((account.brand,) if account.brand else (), account.products, account.competitors)
+        return self._read(parts_of(draft), own)
+
+    # ---- the verdict -------------------------------------------------------------------------------------------------
+    def check(self, draft: Draft | dict[str, Any], news: News | None = None, now: datetime | None = None, warnings: Sequence[str] = ()) -> Verdict:
+        """One verdict, always. Raises InvalidDraftError for a dict that is no draft.
+
+        `news` None: the project's feeds are read; a project without feeds is judged without news, and says so.
+        """
+
+        if isinstance(draft, dict):
+            draft, warnings = read_draft(draft)
+        moment = now or datetime.now(UTC)
+        faults: list[Fault] = []
+        if self.loaded.policy is None:
+            first = self.loaded.errors[0]
+            faults.append(Fault("policy", f"{first.at.file}:{first.at.line}:{first.at.column}: {first.message}"))
+        if news is None:
+            news = self._guard("news", faults, lambda: self.news(now=moment) if self.project.feeds else NO_NEWS) or NO_NEWS
+        return self._judge(draft, news, moment, faults, warnings)
+
+    def _judge(self, draft: Draft, news: News, now: datetime, faults: list[Fault], warnings: Sequence[str]) -> Verdict:
+        timings: dict[str, float] = {}
+        with _timed(timings, "analysis"):
+            analysis = self._guard("analysis", faults, lambda: self.analyse(draft)) or Analysis()
+        scene = Scene(draft, analysis, news, self.policy, now)
+        with _timed(timings, "facts"):
+            facts = self._guard("facts", faults, lambda: build(scene))
+        matches = self._matches(facts, faults, timings) if facts else ()
+        timings["total"] = round(sum(timings.values()), 3)
+        return verdict_of(scene, facts, matches, faults=faults, warnings=warnings, timings=timings)
+
+    def _matches(self, facts: Facts, faults: list[Fault], timings: dict[str, float]) -> Sequence[Match]:
+        """The engine's matches, confirmed by the reference. Where either fails or they differ, what either found still counts."""
+        with _timed(timings, "engine"):
+            decided = self._guard("engine", faults, lambda: self._ready().match(facts.rows))
+        with _timed(timings, "confirmation"):
+            confirmed = self._guard("engine", faults, lambda: reference.match(self.policy.rules, facts.rows, self._types))
+        if decided is not None and confirmed is not None and decided != confirmed:
+            differing = sorted({self.policy.rules[m.rule].block for m in set(decided) ^ set(confirmed)})
+            faults.append(Fault("disagreement", f"they differ on {', '.join(differing)}"))
+            log.error("engine and reference differ on %s", differing)
+        return sorted({*(decided or ()), *(confirmed or ())})
+
+    def _guard(self, name: str, faults: list[Fault], work: Callable[[], T]) -> T | None:
+        """The rim of fail-closed: whatever goes wrong inside becomes a named fault, never a go and never a traceback."""
+        try:
+            return work()
+        except Exception as error:
+            log.exception("%s failed", name)
+            faults.append(Fault(name, f"{type(error).__name__}: {error}"))
+            return None
+
+    # ---- parts made on first use --------------------------------------------------------------------------------------
+    def _ready(self) -> Engine:
+        with self._lock:
+            if self._engine is None:
+                self._engine = Engine(self.policy.rules, self._types)
+            return self._engine
+
+    def _analyse(self, parts: tuple[FieldText, ...], own: OwnNames) -> Analysis:
+        with self._lock:
+            if self._analyser is None:
+                self._analyser = Analyser(vocabulary_of(self.policy))
+            analyser = self._analyser
+        return analyser.with_own(own).read(parts)
+
+
+def parts_of(draft: Draft) -> tuple[FieldText, ...]:
+    """Every piece of a draft that is read: the text or the parts of a thread, descriptions of media, links."""
+    several = len(draft.text) > 1
+    parts = [FieldText(f"text[{n}]" if several else "text", part) for n, part in enumerate(draft.text)]
+    parts += [FieldText(f"media[{n}].alt", media.alt) for n, media in enumerate(draft.media) if media.alt]
+    parts += [FieldText(f"links[{n}]", link) for n, link in enumerate(draft.links)]
+    return tuple(parts)
+
+
+@contextmanager
+def _timed(timings: dict[str, float], name: str) -> Iterator[None]:
+    start = time.perf_counter()
+    try:
+        yield
+    finally:
+        timings[name] = round((time.perf_counter() - start) * 1000, 3)

@@ -1,0 +1,134 @@
+"""The whole verdict from what fired: findings, sign-offs, lease, headline, the way to a go."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+
+from rtm_gate.facts.people import stale_reason
+from rtm_gate.facts.scene import Facts, Scene
+from rtm_gate.model.moment import from_seconds, seconds, stamp
+from rtm_gate.model.rule import ForTier, Match
+from rtm_gate.model.verdict import (
+    Approvals,
+    CountedApproval,
+    Finding,
+    IgnoredApproval,
+    NewsSeen,
+    NotEvaluated,
+    PolicyName,
+    RequiredTier,
+    SourceAge,
+    Verdict,
+)
+from rtm_gate.verdict.decide import Judged, findings, judged, next_turn, strictest
+from rtm_gate.verdict.fault import Fault
+from rtm_gate.verdict.headline import headline
+from rtm_gate.verdict.to_go import ways_to_go
+
+IN_SESSION_LEASE = 60
+"""Seconds: in-session and transactional answers are for now (rulings: numbers)."""
+
+
+def verdict_of(
+    scene: Scene,
+    facts: Facts | None,
+    matches: Sequence[Match],
+    *,
+    faults: Sequence[Fault] = (),
+    warnings: Sequence[str] = (),
+    timings: Mapping[str, float] | None = None,
+) -> Verdict:
+    """A verdict is always made. `facts` is None when they could not be gathered; then a fault says so."""
+    policy, now = scene.policy, seconds(scene.now)
+    everything = judged(policy.rules, matches, scene, facts) if facts else []
+    found = [fault.finding() for fault in faults] + findings(everything, scene)
+    found += _otherwise(scene, found)
+    word = strictest(found, policy.otherwise.kind)
+    until = _valid_until(scene, everything, now) if word == "go" else None
+    content_hash = scene.draft.content_hash()
+    identity = f"{content_hash} {policy.digest} {scene.news.snapshot} {stamp(scene.now)} {scene.draft.id}"
+    return Verdict(
+        id="v-" + hashlib.sha256(identity.encode()).hexdigest()[:16],
+        verdict=word,
+        headline=headline(word, found, scene),
+        draft_id=scene.draft.id,
+        content_hash=content_hash,
+        evaluated_at=stamp(scene.now),
+        valid_until=stamp(from_seconds(until)) if until is not None else None,
+        retry_after=min((f.lifts.until for f in found if f.status == "active" and f.effect == "hold" and f.lifts.until), default=None),
+        policy=PolicyName(name=policy.name, digest=policy.digest),
+        news=_news(scene, now),
+        findings=tuple(found),
+        suppressed=tuple(
+            {"field": s.field, "start": s.start, "end": s.end, "text": s.text, "would_be": s.would_be, "because": s.because} for s in scene.analysis.suppressed
+        ),
+        inferred=dict(facts.inferred) if facts else {},
+        warnings=tuple(warnings),
+        not_evaluated=_not_evaluated(scene),
+        approvals=_approvals(scene, facts, everything, now) if facts else Approvals(),
+        to_go=ways_to_go(found, scene),
+        timings_ms=dict(timings or {}),
+    )
+
+
+def _otherwise(scene: Scene, found: Sequence[Finding]) -> list[Finding]:
+    """A policy that holds where nothing objects says so as a finding of its own."""
+    if scene.policy.otherwise.kind == "go" or any(f.status in ("active", "lifted") and f.effect in ("go", "hold", "no-go") for f in found):
+        return []
+    return [
+        Finding(
+            rule="otherwise",
+            effect=scene.policy.otherwise.kind,
+            title="Nothing speaks for this post",
+            because="The policy lets a post go only where a rule says so.",
+        )
+    ]
+
+
+def _valid_until(scene: Scene, everything: Sequence[Judged], now: int) -> int:
+    lease = IN_SESSION_LEASE if scene.draft.kind in ("in_session", "transactional") else scene.policy.lease
+    moments = [now + lease]
+    moments += [seconds(s.fetched) + scene.policy.stale_after for s in scene.news.sources if s.healthy and s.fetched and scene.news.given]
+    turn = next_turn(everything, now)
+    return max(now, min(moments if turn is None else [*moments, turn]))
+
+
+def _news(scene: Scene, now: int) -> NewsSeen:
+    return NewsSeen(
+        snapshot=scene.news.snapshot,
+        sources=tuple(
+            SourceAge(name=s.name, age_seconds=max(0, now - seconds(s.fetched)) if s.fetched else None, healthy=s.healthy, problem=s.problem)
+            for s in scene.news.sources
+        ),
+    )
+
+
+def _not_evaluated(scene: Scene) -> tuple[NotEvaluated, ...]:
+    found = []
+    if not scene.news.given:
+        found.append(NotEvaluated(check="news", because="the caller chose to judge without news"))
+    if scene.draft.media:
+        found.append(NotEvaluated(check="pictures", because="the gate reads their descriptions and evidence, it does not look at them"))
+    return tuple(found)
+
+
+def _approvals(scene: Scene, facts: Facts, everything: Sequence[Judged], now: int) -> Approvals:
+    required: dict[str, RequiredTier] = {}
+    ignored = [IgnoredApproval(person=person, because=because) for person, because in facts.people.ignored]
+    for one in everything:
+        for outcome in one.outcomes:
+            if not isinstance(outcome.exit, ForTier):
+                continue
+            name = outcome.exit.tier
+            if not outcome.met or name not in required:
+                required[name] = RequiredTier(tier=name, missing=outcome.missing)
+            if not outcome.met:
+                ignored += _too_old(scene, facts, one, name, now)
+    counted = [CountedApproval(person=a.person, role=a.role, at=stamp(a.at)) for a in facts.people.counted]
+    return Approvals(required=tuple(required.values()), counted=tuple(counted), ignored=tuple(dict.fromkeys(ignored)))
+
+
+def _too_old(scene: Scene, facts: Facts, one: Judged, tier: str, now: int) -> list[IgnoredApproval]:
+    found = [(a.person, stale_reason(a, one.since, scene.policy.tiers[tier], now)) for a in facts.people.counted]
+    return [IgnoredApproval(person=person, because=because) for person, because in found if because]

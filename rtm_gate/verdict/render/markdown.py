@@ -1,0 +1,78 @@
+"""A verdict as Markdown, for a pull request, a ticket or a chat."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from rtm_gate.model.draft import Draft
+from rtm_gate.model.verdict import Finding, Verdict
+from rtm_gate.verdict.render.safe import safe
+
+LOOK = {"go": "✔ GO", "hold": "● HOLD", "no-go": "✖ NO-GO"}
+
+
+def to_markdown(verdict: Verdict, draft: Draft) -> str:
+    """Everything a draft, a feed or a policy said is escaped: it cannot become a link, a picture or a heading."""
+    return "\n".join(_lines(verdict, draft)).rstrip() + "\n"
+
+
+def _lines(verdict: Verdict, draft: Draft) -> Iterator[str]:
+    yield f"## {LOOK[verdict.verdict]} — {escape(verdict.headline)}"
+    yield ""
+    what = f"`{code(verdict.draft_id or 'draft')}` on `{code(draft.platform)}`, {draft.kind}"
+    yield f"{what}, judged {verdict.evaluated_at} by policy {escape(verdict.policy.name)}"
+    yield ""
+    for part in draft.text:
+        yield from (f"> {escape(line)}" for line in part.split("\n"))
+        yield ""
+    for finding in verdict.findings:
+        yield from _finding(finding)
+    if verdict.suppressed:
+        yield "**Not counted**: " + "; ".join(f"“{escape(row['text'])}” as {escape(row['would_be'])} ({escape(row['because'])})" for row in verdict.suppressed)
+        yield ""
+    for missing in verdict.not_evaluated:
+        yield f"**Not judged**: {escape(missing.check)}, {escape(missing.because)}"
+        yield ""
+    if verdict.to_go:
+        yield "**To a go**"
+        yield ""
+        for way in verdict.to_go:
+            yield f"- {escape(way.change)} → {way.verdict}" + (f", then {escape(way.then)}" if way.then else "")
+        yield ""
+    if verdict.valid_until:
+        yield f"Holds until {verdict.valid_until}."
+    if verdict.retry_after:
+        yield f"Ask again after {verdict.retry_after}."
+
+
+def _finding(finding: Finding) -> Iterator[str]:
+    status = "" if finding.status == "active" else f" ({finding.status})"
+    place = f" — `{code(finding.at.file)}:{finding.at.line}`" if finding.at else ""
+    yield f"### {finding.effect}: {escape(finding.title)}{status}{place}"
+    yield ""
+    yield escape(finding.because)
+    yield ""
+    for row in finding.evidence:
+        if row.get("kind") == "situation":
+            names = ", ".join(escape(source["name"]) for source in row["sources"])
+            yield f"- {escape(row['title'])} · {row['topic']} · {row['severity']} · {escape(' '.join(row['regions']))} · {names}"
+        elif "text" in row:
+            yield f"- “{escape(str(row['text']))}”" + (f" ({escape(str(row['topic']))})" if row.get("topic") else "")
+    if finding.status == "active":
+        if finding.lifts.until:
+            yield f"- until {finding.lifts.until}"
+        if finding.lifts.missing:
+            yield f"- missing: {escape('; '.join(finding.lifts.missing))}"
+        if finding.fix:
+            yield f"- {escape(finding.fix)}"
+    yield ""
+
+
+def escape(text: str) -> str:
+    return re.sub(r"([\\`*_{}\[\]()#+!|<>~-])", r"\\\1", safe(text).replace("\n", " "))
+
+
+def code(text: str) -> str:
+    """Inside backticks nothing is escaped, so backticks themselves must go."""
+    return safe(text).replace("`", "'").replace("\n", " ")

@@ -1,0 +1,168 @@
+"""A verdict in a terminal: the sentence, the draft with its words marked, each finding with its evidence, the way out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+
+from rich.cells import cell_len
+from rich.console import Group
+from rich.padding import Padding
+from rich.text import Text
+
+from rtm_gate.model.draft import Draft
+from rtm_gate.model.moment import parse_instant, seconds, spell
+from rtm_gate.model.verdict import Finding, Verdict
+from rtm_gate.verdict.render.safe import safe
+
+LOOK = {"go": ("✔ GO", "bold green"), "hold": ("● HOLD", "bold yellow"), "no-go": ("✖ NO-GO", "bold red")}
+EFFECT_STYLE = {"no-go": "red", "hold": "yellow", "warn": "cyan", "recommend": "cyan", "go": "green"}
+MANY = 4
+"""Headlines shown of one situation; the JSON has all."""
+
+
+def to_text(verdict: Verdict, draft: Draft) -> Group:
+    """Lines for a rich console, which decides on colour and width."""
+    return Group(*_lines(verdict, draft))
+
+
+def _lines(verdict: Verdict, draft: Draft) -> Iterator[Text | Padding]:
+    now = parse_instant(verdict.evaluated_at)
+    yield _title(verdict, draft, now)
+    yield Text()
+    yield Padding(Text(safe(verdict.headline), style="bold"), (0, 0, 0, 2))
+    yield Text()
+    yield from _draft(verdict, draft)
+    for finding in verdict.findings:
+        yield from _finding(finding, now)
+    if not verdict.findings:
+        yield Padding(Text("no rule objects", style="dim"), (0, 0, 0, 2))
+    yield from _rest(verdict)
+
+
+def _title(verdict: Verdict, draft: Draft, now: datetime) -> Text:
+    word, style = LOOK[verdict.verdict]
+    line = Text(word, style=style)
+    what = verdict.inferred.get("class", "").partition(":")[0]
+    about = " · ".join(part for part in (safe(draft.platform), draft.kind, what) if part)
+    line.append(f"   {safe(verdict.draft_id) or 'draft'}   {about}", style="default")
+    total = verdict.timings_ms.get("total")
+    line.append(f"   judged {now:%Y-%m-%d %H:%M} UTC" + (f" · {total:.0f} ms" if total is not None else ""), style="dim")
+    return line
+
+
+def _draft(verdict: Verdict, draft: Draft) -> Iterator[Text]:
+    """Every part of the draft, line by line, with carets under the words that findings rest on."""
+    for n, part in enumerate(draft.text):
+        field = f"text[{n}]" if len(draft.text) > 1 else "text"
+        spans = sorted(
+            {(r["start"], r["end"]) for f in verdict.findings if f.status == "active" for r in f.evidence if r.get("field") == field and "start" in r}
+        )
+        offset = 0
+        for line in part.split("\n"):
+            yield Text("  " + safe(line))
+            here = [(max(a - offset, 0), min(b - offset, len(line))) for a, b in spans if a < offset + len(line) and b > offset]
+            if here:
+                yield _carets(line, here)
+            offset += len(line) + 1
+    yield Text()
+
+
+def _carets(line: str, spans: Sequence[tuple[int, int]]) -> Text:
+    """Carets in terminal cells, so that wide characters keep their marks."""
+    marked = [False] * len(line)
+    for start, end in spans:
+        marked[start:end] = [True] * (end - start)
+    return Text("  " + "".join(("^" if mark else " ") * cell_len(char) for char, mark in zip(line, marked, strict=True)).rstrip(), style="red")
+
+
+def _finding(finding: Finding, now: datetime) -> Iterator[Text | Padding]:
+    line = Text("  ")
+    line.append(f"{finding.effect:<6}", style=EFFECT_STYLE[finding.effect] if finding.status == "active" else "dim")
+    line.append(f" {finding.rule}", style="bold" if finding.status == "active" else "dim")
+    if finding.status != "active":
+        line.append(f" ({finding.status})", style="dim")
+    if finding.at:
+        line.append(f"   {safe(finding.at.file)}:{finding.at.line}", style="dim")
+    yield line
+    yield _indented(safe(finding.because))
+    if finding.assumed:
+        yield _indented("assumed, since it is not known: " + ", ".join(finding.assumed), "dim")
+    for row in finding.evidence:
+        yield from _evidence(row, now)
+    if finding.status == "active":
+        if finding.lifts.until:
+            yield _indented(f"until {_when(finding.lifts.until)}")
+        if finding.lifts.missing:
+            yield _indented("missing: " + safe("; ".join(finding.lifts.missing)))
+        if finding.fix:
+            yield _indented("→ " + safe(finding.fix))
+    yield Text()
+
+
+def _evidence(row: dict[str, object], now: datetime) -> Iterator[Padding]:
+    match row.get("kind"):
+        case "situation":
+            regions = row.get("regions") or ["unknown area"]
+            assert isinstance(regions, list)
+            facts = [str(row["topic"]), str(row["severity"]), " ".join(map(str, regions)), str(row.get("reason") or row.get("state"))]
+            facts.append(f"updated {_ago(str(row['updated']), now)}")
+            yield _indented(f"{safe(str(row['title']))} · " + safe(" · ".join(facts)), "bold")
+            sources = row.get("sources")
+            assert isinstance(sources, list)
+            for source in sources[:MANY]:
+                yield _indented(f"  {safe(source['name'])}: {safe(source['title'])}   {_ago(source['published'], now)}", "dim")
+            if len(sources) > MANY:
+                yield _indented(f"  and {len(sources) - MANY} more stories", "dim")
+        case "text":
+            about = " · ".join(str(part) for part in (row.get("topic"), row.get("sense")) if part)
+            yield _indented(f"“{safe(str(row['text']))}”" + (f"  {safe(about)}" if about else ""))
+        case "source":
+            yield _indented(f"feed {safe(str(row['name']))}: {safe(str(row['text']))}")
+        case "day":
+            yield _indented(f"{safe(str(row['title']))}, {_when(str(row['begins']))}")
+        case "answer":
+            yield _indented(f"{safe(str(row['question']))}: {row['text']} ({safe(str(row['person'])) or 'nobody named'})")
+        case _:
+            yield _indented(safe(str(row.get("text", ""))))
+
+
+def _rest(verdict: Verdict) -> Iterator[Text | Padding]:
+    if verdict.suppressed:
+        heard = "; ".join(f"“{safe(row['text'])}” as {row['would_be']} ({safe(row['because'])})" for row in verdict.suppressed)
+        yield _note("not counted", heard)
+    for missing in verdict.not_evaluated:
+        yield _note("not judged", f"{missing.check}: {missing.because}")
+    for person in verdict.approvals.ignored:
+        yield _note("sign-off", f"{safe(person.person)} does not count: {person.because}")
+    bad = [source for source in verdict.news.sources if not source.healthy]
+    for source in bad:
+        yield _note("feed", f"{safe(source.name)}: {safe(source.problem)}")
+    for warning in verdict.warnings:
+        yield _note("warning", safe(warning))
+    for way in verdict.to_go:
+        outcome = f"{way.verdict}" + (f", then {safe(way.then)}" if way.then else "")
+        yield _note("to a go", f"{safe(way.change)}  ⇒ {outcome}")
+    if verdict.valid_until:
+        yield _note("holds", f"until {_when(verdict.valid_until)}; ask again just before publishing")
+    if verdict.retry_after:
+        yield _note("ask again", f"after {_when(verdict.retry_after)}")
+
+
+def _indented(text: str, style: str = "") -> Padding:
+    return Padding(Text(text, style=style), (0, 0, 0, 9))
+
+
+def _note(name: str, text: str) -> Padding:
+    line = Text(f"{name:<12}", style="dim")
+    line.append(text, style="default")
+    return Padding(line, (0, 0, 0, 2))
+
+
+def _when(stamp: str) -> str:
+    return f"{parse_instant(stamp):%Y-%m-%d %H:%M} UTC"
+
+
+def _ago(stamp: str, now: datetime) -> str:
+    age = seconds(now) - seconds(parse_instant(stamp))
+    return f"{spell(age)} ago" if age >= 60 else "just now"

@@ -1,0 +1,98 @@
+"""screen, analyze, situations and policy, as people and programs call them."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from tests.cli.conftest import NOW, Run
+
+
+def test_screen_gives_a_verdict_a_line_and_the_worst_code(run: Run, tmp_path: Path, shooting: list[str]) -> None:
+    drafts = [
+        json.dumps({"id": "a", "text": "Our linen shirts are back.", "platform": "x", "kind": "planned", "regions": ["GB"]}),
+        "not json",
+        json.dumps({"id": "b", "text": "Killer savings.", "platform": "x", "kind": "planned"}),
+        "",
+        json.dumps({"id": "c", "kind": "later"}),
+    ]
+    (tmp_path / "drafts.jsonl").write_text("\n".join(drafts))
+    ran = run("screen", "drafts.jsonl", *shooting, "--now", NOW)
+    rows = [json.loads(line) for line in ran.out.splitlines()]
+    assert [row.get("verdict") for row in rows] == ["go", None, "no-go", None]
+    assert rows[1]["line"] == 2
+    assert len(rows[3]["problems"]) == 3
+    assert ran.code == 2
+    written = run("screen", "drafts.jsonl", *shooting, "--now", NOW, "-o", "out.jsonl")
+    assert written.out == ""
+    assert [json.loads(line).get("verdict") for line in (tmp_path / "out.jsonl").read_text().splitlines()] == ["go", None, "no-go", None]
+
+
+def test_analyze_shows_what_counts_and_what_does_not(run: Run, tmp_path: Path) -> None:
+    ran = run("analyze", "--text", "Killer deals near the shooting in Boston, police say. #PrayForBoston", "--format", "json")
+    assert ran.code == 0
+    assert {"id", "mentions", "suppressed", "hashtags", "places", "claims", "language", "tone"} <= set(ran.json)
+    assert any(m["topic"].startswith("tragedy") and m["literal"] and m["evidence"] for m in ran.json["mentions"])
+    assert [s["text"].lower() for s in ran.json["suppressed"]] == ["killer"]
+    (tmp_path / "texts.jsonl").write_text('{"id": "1", "text": "Hello."}\n{"id": "2", "text": "Bye."}\n')
+    lines = run("analyze", "texts.jsonl", "--format", "json").out.splitlines()
+    assert [json.loads(line)["id"] for line in lines] == ["1", "2"]
+    assert "Boston" in run("analyze", "--text", "Hello Boston").out
+    assert run("analyze").code == 2
+
+
+def test_situations_lists_what_is_going_on(run: Run, shooting: list[str], quiet: Path) -> None:
+    ran = run("situations", "list", *shooting, "--feed", quiet, "--now", NOW, "--format", "json")
+    (only,) = ran.json
+    assert (only["topic"], only["state"], only["severity"], only["regions"]) == ("tragedy.shooting", "active", "major", ["US-CO"])
+    assert len(only["stories"]) == 2
+    every = run("situations", "list", *shooting, "--feed", quiet, "--now", NOW, "--all", "--format", "json")
+    assert len(every.json) == 3
+    assert "Denver" in run("situations", "list", *shooting, "--now", NOW).out
+
+
+def test_policy_check_lists_every_fault_with_its_place(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "p.rtm").write_text(
+        'policy "P" { language 1 owner "o@example.com" roles manager }\n'
+        'rule a "A" { when draft.platfrom is x then no-go because "b" fix "f" }\n'
+        'rule b "B" { when draft is planned then hold for manger because "b" fix "f" }\n'
+    )
+    ran = run("policy", "check", "p.rtm")
+    assert ran.code == 1
+    assert "p.rtm:2:" in ran.out
+    assert "p.rtm:3:" in ran.out
+    assert "^" in ran.out
+    assert "did you mean `platform`" in ran.out
+    rows = run("policy", "check", "p.rtm", "--format", "json").json
+    assert [row["line"] for row in rows if row["level"] == "error"] == [2, 3]
+
+
+def test_the_standard_policy_is_clean_and_passes_its_tests(run: Run) -> None:
+    from rtm_gate import resources
+
+    checked = run("policy", "check", resources.path("policies"), "--strict")
+    assert checked.code == 0, checked.out
+    tested = run("policy", "test", resources.path("policies"))
+    assert tested.code == 0, tested.out
+
+
+def test_a_failing_test_says_what_came(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "p.rtm").write_text(
+        'policy "P" { language 1 owner "o@example.com" otherwise go }\n'
+        'rule a "A" { when draft is planned then no-go because "b" fix "f" }\n'
+        'test "wrong" { draft { platform x kind planned text "Hello." } expect go }\n'
+        'test "right" { draft { platform x kind reactive text "Hello." } expect go }\n'
+    )
+    ran = run("policy", "test", "p.rtm")
+    assert ran.code == 1
+    assert "expected go, came no-go from a" in ran.out
+    assert "1 of 2 tests passed" in ran.out
+
+
+def test_policy_explain_and_its_usage(run: Run) -> None:
+    from rtm_gate import resources
+
+    ran = run("policy", "explain", resources.path("policies"), "silence_where_it_happened")
+    assert ran.code == 0
+    assert "situation" in ran.out
+    assert run("policy", "explain", resources.path("policies"), "no_such_block").code == 2
