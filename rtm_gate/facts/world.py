@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import timedelta
 
 from rtm_gate.facts.ours import text_row
 from rtm_gate.facts.relation import Relation, relate
@@ -19,8 +20,10 @@ from rtm_gate.vocabulary.regions import ancestors, touch
 GLOBAL_DEAD = 10
 MAJOR = SEVERITIES.index("major")
 MANY_DEAD_OR_EXTREME = SEVERITIES.index("extreme")
+QUIET, LONGEST = timedelta(hours=24), timedelta(hours=48)
 SHORTEST_BRAND_PREFIX = 5
 """`Corona` in `Coronavirus`: a shorter prefix meets too many words."""
+DEBATED = frozenset({"politics", "war", "unrest", "justice", "movement", "gender"})
 PRODUCT_TOPICS = frozenset({"recall"})
 
 
@@ -53,11 +56,12 @@ def _values(key: str, situation: Situation, relation: Relation, scene: Scene) ->
         "topic": situation.topic,
         "topic_top": top_of(situation.topic),
         "state": situation.state,
-        "confirmed": not unsure,
+        "confirmed": _live(situation, scene),
         "official": situation.official,
         "alert": situation.official and situation.ends is not None and situation.ends > scene.now and not unsure,
         "unsure": unsure,
         "grave": _grave(situation, rank),
+        "debated": top_of(situation.topic) in DEBATED,
         "sensitive": True,
         "global": _global(situation, rank, scene),
         "sources": situation.sources,
@@ -78,6 +82,14 @@ def _values(key: str, situation: Situation, relation: Relation, scene: Scene) ->
     if situation.ends is not None:
         values["ends"] = seconds(situation.ends)
     return values
+
+
+def _live(situation: Situation, scene: Scene) -> bool:
+    """Corroborated, and its silence not over; an alert that just ended is live while it tapers (rulings: life)."""
+    if situation.state in ("active", "extended"):
+        return True
+    fresh = scene.now - situation.updated < QUIET and scene.now - situation.started < LONGEST
+    return situation.state == "taper" and situation.official and fresh
 
 
 def _sensitive(topic: str) -> bool:

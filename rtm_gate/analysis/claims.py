@@ -1,0 +1,64 @@
+"""Claims that somebody may have to prove. High precision: a cure for Monday blues is no medicine."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import regex
+
+from rtm_gate.analysis.own import OwnName
+from rtm_gate.analysis.page import Page
+from rtm_gate.analysis.patterns import patterns_of
+from rtm_gate.model.analysis import Claim
+
+_KINDS = tuple(patterns_of("claims", "claim").items())
+_COMPARING = patterns_of("claims", "comparing")["word"]
+_QUESTION = regex.compile(r"\bwho(?:'s| makes| has| serves| is)?\b")
+_SECOND_BEST = regex.compile(r"\bsecond[- ]best\b")
+
+
+def claims_of(page: Page, own: Sequence[tuple[int, int, OwnName]]) -> list[Claim]:
+    """Sorted by place. A comparison in a clause with an own competitor's name is `about` the competitor."""
+    rivals = [(start, end) for start, end, name in own if name.kind == "competitor"]
+    found: set[tuple[int, int, str, str]] = set()
+    for kind, pattern in _KINDS:
+        for match in pattern.finditer(page.lower):
+            if kind == "superlative" and (_asked(page, match.start()) or _SECOND_BEST.search(page.lower, max(0, match.start() - 8), match.end())):
+                continue
+            about = "competitor" if kind == "comparative" and _beside(page, match.start(), rivals) else ""
+            found.add((match.start(), match.end(), kind, about))
+    for start, end in rivals:
+        word = _comparing_word(page, start, end)
+        if word and not any(kind == "comparative" and about for _, _, kind, about in found):
+            found.add((min(start, word[0]), max(end, word[1]), "comparative", "competitor"))
+    claims = []
+    for start, end, kind, about in sorted(found):
+        first, last, text = page.place(start, end)
+        claims.append(Claim(kind, text, page.field, first, last, about))
+    return claims
+
+
+def _asked(page: Page, offset: int) -> bool:
+    """ "Who makes the best pancakes in town?" asks and claims nothing."""
+    at = page.token_at(offset)
+    sentence = page.tokens[at].sentence
+    first = next(t for t in page.tokens if t.sentence == sentence)
+    return _QUESTION.search(page.lower, first.start, offset) is not None
+
+
+def _beside(page: Page, offset: int, rivals: Sequence[tuple[int, int]]) -> bool:
+    sentence = page.tokens[page.token_at(offset)].sentence
+    return any(page.tokens[page.token_at(start)].sentence == sentence for start, _ in rivals)
+
+
+def _comparing_word(page: Page, start: int, end: int) -> tuple[int, int] | None:
+    """A word of comparison in the sentence of the competitor's name, at most forty characters from it."""
+    sentence = page.tokens[page.token_at(start)].sentence
+    for match in _COMPARING.finditer(page.lower, max(0, start - 40), min(len(page.lower), end + 40)):
+        whole = (match.start() == 0 or not page.lower[match.start() - 1].isalnum()) and (
+            match.end() == len(page.lower) or not page.lower[match.end()].isalnum()
+        )
+        at = page.token_at(match.start())
+        if whole and at < len(page.tokens) and page.tokens[at].sentence == sentence:
+            return match.start(), match.end()
+    return None

@@ -1,0 +1,113 @@
+"""spaCy at work: the English tokenizer and one phrase matcher, behind a lock. Only plain values leave this module.
+
+spaCy is imported when an Engine is made, so that a command which reads no text does not wait for it.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any
+
+from rtm_gate.analysis.page import PhraseHit
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.matcher import PhraseMatcher
+
+Piece = tuple[str, int, int]
+_REBUILD_AFTER = 500_000
+"""Texts after which the pipeline is made anew: spaCy's string index keeps its capacity even with memory zones."""
+
+
+class Engine:
+    """Tokens and phrase hits of a text. Safe to share between threads: a memory zone belongs to the whole vocab, so zones take turns."""
+
+    def __init__(self, phrases: Iterable[str]) -> None:
+        self._lock = threading.Lock()
+        self._raw = tuple(sorted(set(phrases)))
+        self._texts = 0
+        self._nlp: Language
+        self._matcher: PhraseMatcher
+        self._build()
+
+    def key(self, phrase: str) -> str:
+        """How a phrase is named in hits: its tokens in lower case, hyphens between words left out."""
+        return " ".join(self._words(phrase)).lower()
+
+    def read(self, plain: str, cuts: Sequence[int]) -> tuple[list[Piece], list[PhraseHit]]:
+        """Tokens of `plain`, also cut at the offsets `cuts` (where the words of a tag begin), and the phrases among them."""
+        from spacy.tokens import Doc
+
+        with self._lock:
+            self._texts += 1
+            if self._texts > _REBUILD_AFTER:
+                self._build()
+            with self._nlp.memory_zone():
+                pieces = _cut(self._tokenise(plain), cuts)
+                doc = Doc(self._nlp.vocab, words=[piece[0] for piece in pieces])
+                strings = self._nlp.vocab.strings
+                hits = [PhraseHit(strings[key], first, last) for key, first, last in self._matcher(doc)]
+        hits.sort(key=lambda hit: (hit.first, hit.last, hit.key))
+        return pieces, hits
+
+    def _build(self) -> None:
+        """Everything is compiled here, outside any memory zone: what is compiled inside one dies with it."""
+        import spacy
+        from spacy.attrs import IS_SPACE, LOWER, NORM  # type: ignore[import-not-found]
+        from spacy.matcher import PhraseMatcher
+        from spacy.tokens import Doc
+
+        self._nlp = spacy.blank("en")
+        # Only what matching asks for: the other attributes of a new word (shape, like_url …) cost a fifth of the reading time.
+        vocab: Any = self._nlp.vocab
+        vocab.lex_attr_getters = {attr: get for attr, get in vocab.lex_attr_getters.items() if attr in (LOWER, NORM, IS_SPACE)}
+        self._matcher = PhraseMatcher(self._nlp.vocab, attr="LOWER")
+        self._texts = 0
+        grouped = {}
+        for phrase in self._raw:
+            words = self._words(phrase)
+            if words:
+                grouped[" ".join(words).lower()] = words
+        for key, words in grouped.items():
+            self._matcher.add(key, [Doc(self._nlp.vocab, words=words)])
+        for sample in _WARM_UP:
+            self._tokenise(sample)
+
+    def _words(self, phrase: str) -> list[str]:
+        words = phrase.split()
+        tokenizer: Any = self._nlp.tokenizer
+        special = tokenizer.rules or {}
+        if all(word.isalpha() and word not in special for word in words):
+            return words
+        return [piece[0] for piece in self._tokenise(phrase)]
+
+    def _tokenise(self, plain: str) -> list[Piece]:
+        """Tokens without white space and without a hyphen that joins two words, so that `drop-dead` meets `drop dead`."""
+        found: list[Piece] = []
+        for token in self._nlp.tokenizer(plain):
+            text, start = token.text, token.idx
+            end = start + len(text)
+            if token.is_space:
+                continue
+            joins = text == "-" and start > 0 and end < len(plain) and plain[start - 1].isalpha() and plain[end].isalpha()
+            if not joins:
+                found.append((text, start, end))
+        return found
+
+
+def _cut(pieces: list[Piece], cuts: Sequence[int]) -> list[Piece]:
+    if not cuts:
+        return pieces
+    found: list[Piece] = []
+    for text, start, end in pieces:
+        inner = [cut for cut in cuts if start < cut < end]
+        for left, right in zip([start, *inner], [*inner, end], strict=True):
+            found.append((text[left - start : right - start], left, right))
+    return found
+
+
+_WARM_UP = (
+    "We've got 30% off everything today - don't miss out! Shop now: https://example.com/sale #ad @someone",
+    "Police say at least 12 people were killed in a shooting at a school in Ohio, officials said.",
+)

@@ -1,0 +1,27 @@
+"""What a hashtag is about."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal
+
+from rtm_gate.analysis.lexicon import Lexicon
+from rtm_gate.analysis.page import Page, Tag
+from rtm_gate.analysis.tongues import tag_language
+from rtm_gate.model.analysis import Hashtag, Mention
+
+
+def read_tag(page: Page, tag: Tag, lexicon: Lexicon, mentions: Sequence[tuple[Mention, bool]]) -> Hashtag:
+    """`mentions` of the field, each with whether its topic is a contrast topic. A listed tag goes before the words of a tag."""
+    start, end, text = page.place(tag.start, tag.end)
+    topic, source = _topic(page, tag, lexicon, [row for row in mentions if row[0].in_hashtag and start <= row[0].start and row[0].end <= end])
+    return Hashtag(text, page.field, start, end, tuple(word.lower() for word in tag.words), tag.known, tag_language(tag), topic, source)
+
+
+def _topic(page: Page, tag: Tag, lexicon: Lexicon, inside: Sequence[tuple[Mention, bool]]) -> tuple[str, Literal["", "tag", "words"]]:
+    body = tag.body.lower()
+    for glob in lexicon.tags:
+        if glob.pattern.match(body):
+            return glob.topic.name, "tag"
+    literal = [(contrast, -(m.end - m.start), m.topic) for m, contrast in inside if m.literal]
+    return (min(literal)[2], "words") if literal else ("", "")

@@ -1,0 +1,145 @@
+"""Names and phrases that a draft may share with the news."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+import regex
+
+from rtm_gate.analysis.own import OwnName
+from rtm_gate.analysis.page import Page, Token
+from rtm_gate.analysis.patterns import words_of
+from rtm_gate.model.analysis import Name
+from rtm_gate.vocabulary.words import is_common, is_frequent
+
+_WORDS = words_of("lists")
+_STOP = _WORDS["function_words"]
+_JOINS = frozenset({"of", "the", "de", "la", "du", "van", "von", "bin", "al", "el", "and", "&"})
+_HONORIFICS = _WORDS["honorifics"]
+_EVERYDAY_HEADS = _WORDS["everyday_heads"]
+_EVERYDAY_TAILS = _WORDS["everyday_tails"]
+_NUMERAL = regex.compile(r"[IVX]+")
+_LONGEST_RUN = 6
+_SHORTEST_LONE = 5
+
+
+def names_of(page: Page, own: Sequence[tuple[int, int, OwnName]], places: Iterable[tuple[int, int]]) -> list[Name]:
+    """Sorted by place. Places are left to `places`; a name inside them, or inside an own name, is not repeated here."""
+    found: set[tuple[int, int, str, str]] = set()
+    taken = list(places)
+    for start, end, name in own:
+        found.add((start, end, name.kind, _key(name.name)))
+    taken += [(start, end) for start, end, _ in own]
+    found.update(_proper_names(page, taken))
+    found.update(_tag_names(page))
+    found.update(_phrases(page.tokens))
+    names = []
+    for start, end, kind, key in sorted(found):
+        first, last, text = page.place(start, end)
+        names.append(Name(key, kind, text, page.field, first, last))
+    return names
+
+
+def _key(text: str) -> str:
+    return " ".join("".join(c if c.isalnum() or c in "'&.-" else " " for c in text.lower()).split())
+
+
+def _proper_names(page: Page, places: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int, str, str]]:
+    for run in _runs(page):
+        if len(run) > _LONGEST_RUN:
+            continue
+        for first in range(len(run)):
+            for last in range(first + 1, len(run) + 1):
+                part = run[first:last]
+                whole = (first, last) == (0, len(run))
+                if any(start <= part[0].start and part[-1].end <= end for start, end in places) or not _is_name(part, whole, page):
+                    continue
+                yield part[0].start, part[-1].end, "name", _key(page.plain[part[0].start : part[-1].end])
+
+
+def _is_name(part: Sequence[Token], whole: bool, page: Page) -> bool:
+    words = [t for t in part if t.lower not in _JOINS]
+    if not words or part[0].lower in _JOINS or part[-1].lower in _JOINS:
+        return False
+    strange = [t for t in words if not is_common(t.lower) and t.lower not in _STOP]
+    if len(words) == 1:
+        return len(part) == 1 and len(part[0].text) >= _SHORTEST_LONE and bool(strange) and part[0].text.isalpha()
+    if part[0].lower in _HONORIFICS and not whole:
+        return False
+    if page.title_case or page.all_caps:
+        # Capitals say nothing here: both ends must be words that are not everyday ones.
+        return bool(strange) and all(t in strange or _NUMERAL.fullmatch(t.text) for t in (part[0], part[-1]))
+    return whole or bool(strange)
+
+
+def _runs(page: Page) -> Iterator[list[Token]]:
+    """Capitalised words in a row. An everyday word that only begins a sentence is left out."""
+    run: list[Token] = []
+    sentence = -1
+    for token in page.tokens:
+        begins = token.sentence != sentence
+        sentence = token.sentence
+        capital = token.text[0].isupper() and token.tag < 0 and token.text.replace("'", "").replace("-", "").replace(".", "").isalpha()
+        if run and (token.clause != run[-1].clause or token.start > run[-1].end + 1):
+            yield from _closed(run)
+            run = []
+        only_begins = begins and (is_frequent(token.lower) or token.lower in _STOP)
+        function_word = token.lower in _STOP and not _NUMERAL.fullmatch(token.text)
+        if (capital and not only_begins and not function_word) or (run and token.lower in _JOINS):
+            run.append(token)
+        else:
+            yield from _closed(run)
+            run = []
+    yield from _closed(run)
+
+
+def _closed(run: list[Token]) -> Iterator[list[Token]]:
+    while run and run[-1].lower in _JOINS:
+        run.pop()
+    if run:
+        yield run
+
+
+def _tag_names(page: Page) -> Iterator[tuple[int, int, str, str]]:
+    for tag in page.tags:
+        body = tag.body.lower()
+        if len(body) >= _SHORTEST_LONE and not is_common(body):
+            yield tag.start, tag.end, "name", body
+        words = [w.lower() for w in tag.words]
+        if tag.known and len(words) >= 2:
+            yield tag.start, tag.end, "name", " ".join(words)
+
+
+def _phrases(tokens: Sequence[Token]) -> Iterator[tuple[int, int, str, str]]:
+    """Three content words in a row with what stands between them, inside a clause; and idioms of the shape `boots on the ground`."""
+    for first, token in enumerate(tokens):
+        if not _is_content(token):
+            continue
+        content = [first]
+        for at in range(first + 1, min(first + 7, len(tokens))):
+            other = tokens[at]
+            if other.clause != token.clause or other.tag != token.tag or not (other.text[0].isalnum() or other.lower in _STOP):
+                break
+            if _is_content(other):
+                content.append(at)
+            if len(content) == 3:
+                part = tokens[first : at + 1]
+                yield part[0].start, part[-1].end, "phrase", " ".join(t.lower for t in part)
+                break
+        idiom = tokens[first : first + 4]
+        if (
+            len(idiom) == 4
+            and idiom[1].lower in {"on", "in", "under", "at", "behind", "against", "to", "over"}
+            and idiom[2].lower in {"the", "a"}
+            and _is_idiom(idiom)
+        ):
+            yield idiom[0].start, idiom[-1].end, "phrase", " ".join(t.lower for t in idiom)
+
+
+def _is_idiom(part: Sequence[Token]) -> bool:
+    same = all(t.clause == part[0].clause and t.tag == part[0].tag for t in part)
+    return same and _is_content(part[3]) and part[0].lower not in _EVERYDAY_HEADS and part[3].lower not in _EVERYDAY_TAILS
+
+
+def _is_content(token: Token) -> bool:
+    return len(token.text) >= 3 and token.text.isalpha() and token.lower not in _STOP

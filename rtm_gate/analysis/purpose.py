@@ -1,0 +1,34 @@
+"""What a text is for: the wordings of patterns/purpose.toml, and the few that need the text's own case."""
+
+from __future__ import annotations
+
+import regex
+
+from rtm_gate.analysis.patterns import patterns_of
+
+PURPOSES = tuple(patterns_of("purpose", "purpose").items())
+"""Kind of intent and pattern over the lower-case text."""
+
+_OTHER = patterns_of("purpose", "other")
+CHARITY = _OTHER["charity"]
+GIVES_WAY_TO_CHARITY = _OTHER["gives_way_to_charity"]
+MASCOT = _OTHER["mascot"]
+
+PERSON = regex.compile(r"(?<![\w'’.])(?:I(?:'m|'ve|'d|'ll)?(?!\w|'|\.\w| (?:II|V))|[Mm]y(?:self)?|[Mm]e|[Mm]ine)(?![\w'])")
+"""Over the text with its case: a single person speaks."""
+
+SOMEBODY = regex.compile(
+    r"^(?!(?:You|They|She|Who|Everyone|Everybody|Nobody|Somebody|Someone|Anyone|Police|Science|Research|Today|What|Team|Mum|Mom|Dad)\b)"
+    r"(\p{Lu}\p{Ll}+[^\Ws]) (?:just )?(?:found|bought|got|grabbed|brought|picked up|scored|made|told|and I|says|said|gave me|lent)\b(?= .*\b(?:we|I|me|my|us)\b)",
+    regex.DOTALL,
+)
+"""A friend's name and what they did: somebody's private life on the brand's account."""
+
+REMEMBERED = regex.compile(r"\b[Rr]emember(?:ing)?(?= (?:the )?(?:#?\p{Lu}\p{Ll}+ \p{Lu}\p{Ll}|\d+ (?:lives|victims|people)))")
+"""Somebody is remembered by name."""
+
+COMMERCE = frozenset(
+    {"deal", "deals", "sale", "sales", "toy", "toys", "shop", "shopping", "offer", "offers", "discount", "discounts", "promo", "giveaway", "contest"}
+    | {"sweepstakes", "save", "savings", "bogo", "bargain", "bargains", "buy", "order", "coupon", "gift", "gifts"}
+)
+"""Words that make a campaign of a hashtag."""

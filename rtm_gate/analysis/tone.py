@@ -1,0 +1,13 @@
+"""A few signs of tone. They describe; nothing is decided by them alone."""
+
+from __future__ import annotations
+
+from rtm_gate.analysis.page import Page
+from rtm_gate.analysis.patterns import patterns_of
+
+_TONES = patterns_of("tone", "tone")
+
+
+def tone_of(pages: list[Page]) -> tuple[str, ...]:
+    """Sorted names of the tones met: joke, irony_cue, upbeat."""
+    return tuple(sorted({name for name, pattern in _TONES.items() for page in pages if pattern.search(page.lower)}))

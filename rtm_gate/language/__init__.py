@@ -1,0 +1,49 @@
+"""Text to a checked policy.
+
+    text ──cut──▶ pieces ──parse──▶ syntax trees ──build──▶ nodes ──resolve──▶ names
+      names ──check──▶ typed conditions ──lower──▶ branches ──blocks──▶ core rules ──assemble──▶ Policy
+
+Each stage is a module that knows the stage before it. What an author got wrong is a diagnostic, never an exception.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from rtm_gate.language.assemble import assemble
+from rtm_gate.language.load import Read, read_path, read_text
+from rtm_gate.language.render import render
+from rtm_gate.language.resolve import resolve
+from rtm_gate.model.diagnostic import Diagnostic, in_order
+from rtm_gate.model.policy import Policy
+
+__all__ = ["Loaded", "load", "load_text", "render"]
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """`policy` is None where a diagnostic is an error. `sources` maps the shown name of a file to its text."""
+
+    policy: Policy | None
+    diagnostics: tuple[Diagnostic, ...]
+    sources: Mapping[str, str]
+
+
+def load(path: Path) -> Loaded:
+    """The policy in a file and all it includes; a folder stands for its `standard.rtm`."""
+    return _checked(read_path(path))
+
+
+def load_text(text: str, name: str) -> Loaded:
+    """The policy in a text; `name` stands for the file in diagnostics. It cannot include others."""
+    return _checked(read_text(text, name))
+
+
+def _checked(read: Read) -> Loaded:
+    names = resolve(read.files)
+    policy = assemble(names, read.files)
+    found = [*read.found, *names.found]
+    wrong = any(diagnostic.level == "error" for diagnostic in found)
+    return Loaded(None if wrong else policy, in_order(found), read.sources)

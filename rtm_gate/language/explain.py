@@ -1,0 +1,141 @@
+"""What a block became, in words: its reasons to fire, one by one, and what each does. For people and for snapshots."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from rtm_gate.model.moment import from_seconds, spell, stamp
+from rtm_gate.model.policy import Policy
+from rtm_gate.model.rule import CoreRule, Effect, Exit, ForTier, Join, Pattern, Test, Time, UntilAnswered, UntilSaid, UntilShown, UntilTime
+from rtm_gate.model.schema import SCHEMA, Field, Type
+
+_SAID = {"==": "is", "!=": "is not", "<": "under", "<=": "at most", ">": "over", ">=": "at least"}
+_PLACES = {"text": "", "first_line": " in the first line", "every_post": " in every post", "picture": " in the picture"}
+_LINKS = {
+    "situation_region": "a region of it", "draft_region": "a region of the draft", "situation_tag": "a tag of it",
+}  # fmt: skip
+
+
+def explain(policy: Policy, block: str) -> str:
+    """The block's core rules as text; raises KeyError for a block the policy does not have."""
+    what = policy.blocks[block]
+    rules = [rule for rule in policy.rules if rule.block == block]
+    rows = [f"{what.kind} {block}: {what.title}" + (" (shadow)" if what.shadow else "")]
+    for number, rule in enumerate(rules, 1):
+        rows += [f"{number}. {line}" if first else f"   {line}" for first, line in zip([True] + [False] * 99, _rule(rule, policy), strict=False)]
+    used = {test.value for rule in rules for pattern in _patterns(rule) for test in pattern.tests if pattern.kind == "count" and test.field == "of"}
+    for query in policy.counts:
+        if query.name in used:
+            rows.append(f"{query.name} counts each {query.alternatives[0][0].kind} where")
+            rows += [f"   {'or ' if n else ''}{_facts(patterns, policy)}" for n, patterns in enumerate(query.alternatives)]
+    if not rules:
+        rows.append("   nothing is judged by it")
+    return "\n".join(rows)
+
+
+def _patterns(rule: CoreRule) -> list[Pattern]:
+    return [*rule.positives, *(pattern for group in rule.absent for pattern in group)]
+
+
+def _rule(rule: CoreRule, policy: Policy) -> Iterable[str]:
+    for number, pattern in enumerate(rule.positives):
+        yield f"{'and ' if number else 'when '}{_pattern(pattern, policy)}"
+    for group in rule.absent:
+        yield f"and no {_facts(group, policy)}"
+    assumed = f" (assumed, since not known: {', '.join(rule.assumed)})" if rule.assumed else ""
+    yield f"then {_effect(rule.effect)}{assumed}"
+
+
+def _facts(patterns: Iterable[Pattern], policy: Policy) -> str:
+    return ", ".join(_pattern(pattern, policy) for pattern in patterns)
+
+
+def _pattern(pattern: Pattern, policy: Policy) -> str:
+    name = pattern.alias if pattern.alias.startswith(pattern.kind) else f"{_LINKS.get(pattern.kind, pattern.kind)} ({pattern.alias})"
+    said = [*_tests(pattern, policy), *(_join(join) for join in pattern.joins)]
+    return name + (f" [{'; '.join(said)}]" if said else "")
+
+
+def _tests(pattern: Pattern, policy: Policy) -> Iterable[str]:
+    """The tests in order; several `is not` of a closed list are told as what is left."""
+    fields = SCHEMA[pattern.kind].fields
+    told: set[str] = set()
+    for test in pattern.tests:
+        closed = fields[test.field].words if test.field in fields and fields[test.field].type is Type.WORD else ()
+        if test.op == "!=" and closed:
+            if test.field not in told:
+                told.add(test.field)
+                out = {other.value for other in pattern.tests if other.field == test.field and other.op == "!="}
+                left = [word for word in closed if word not in out]
+                few = len(left) < len(out) or len(left) == 1
+                yield f"{test.field} is {'one of ' if len(left) > 1 else ''}{', '.join(left)}" if few else f"{test.field} is not {_or(sorted(map(str, out)))}"
+            continue
+        yield _test(test, fields, policy)
+
+
+def _or(words: list[str]) -> str:
+    return " or ".join(words)
+
+
+def _test(test: Test, fields: Mapping[str, Field], policy: Policy) -> str:
+    field = fields.get(test.field)
+    if test.op in ("known", "unknown"):
+        return f"{test.field} is {test.op}"
+    if isinstance(test.value, bool):
+        like = next((query for query in policy.likes if query.name == test.field), None)
+        said = f'{like.field} like "{like.glob}"' if like else test.field
+        return said if test.value is (test.op == "==") else f"not {said}"
+    value = str(test.value) if test.value != "" else "not given"
+    if field is not None and isinstance(test.value, int):
+        value = _amount(field, test.value)
+    return f"{test.field.removesuffix('_top')} {_SAID[test.op]} {value}"
+
+
+def _amount(field: Field, value: int) -> str:
+    if field.type is Type.LEVEL and 0 <= value < len(field.words):
+        return field.words[value]
+    if field.type is Type.DURATION:
+        return spell(value)
+    if field.type is Type.INSTANT:
+        return stamp(from_seconds(value))
+    return f"{value / 1_000_000:g}x" if field.type is Type.RATIO else str(value)
+
+
+def _join(join: Join) -> str:
+    if join.other == "key":
+        return f"of {join.alias}"
+    return f"{join.field.removesuffix('_top')} {_SAID[join.op]} {join.alias}.{join.other}"
+
+
+def _effect(effect: Effect) -> str:
+    if effect.kind == "recommend":
+        return f"recommend {effect.action}"
+    return " and ".join(_exit(way) for way in effect.exits) if effect.exits else effect.kind
+
+
+def _exit(way: Exit) -> str:
+    match way:
+        case ForTier():
+            return f"hold for {way.tier}"
+        case UntilTime():
+            return f"hold until {_time(way.time)}"
+        case UntilShown():
+            return f"hold until {way.alias}.{way.field}"
+        case UntilAnswered():
+            return f"hold until {way.name} is answered"
+        case UntilSaid():
+            return f"hold until it says {_or([_quoted(text) for text in way.texts])}{_PLACES[way.place]}"
+
+
+def _quoted(text: str) -> str:
+    return f'"{text}"'
+
+
+def _time(time: Time) -> str:
+    if not time.alias:
+        said = stamp(from_seconds(time.offset))
+    elif time.offset:
+        said = f"{spell(abs(time.offset))} {'after' if time.offset > 0 else 'before'} {time.alias}.{time.field}"
+    else:
+        said = f"{time.alias}.{time.field}"
+    return said + (f", at most {_time(time.cap)}" if time.cap else "")

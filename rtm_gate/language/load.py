@@ -1,0 +1,168 @@
+"""Stage 0 and the rim: files to texts, and each text through cutting, parsing and building. The one place that reads files."""
+
+from __future__ import annotations
+
+import os
+import posixpath
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from lark import Tree
+
+from rtm_gate.language import nodes
+from rtm_gate.language.build import Builder
+from rtm_gate.language.cut import Piece, cut
+from rtm_gate.language.parse import parse
+from rtm_gate.language.text import SourceText
+from rtm_gate.language.words import BLOCKS, LATER
+from rtm_gate.model.diagnostic import Diagnostic
+from rtm_gate.model.source import At
+
+LARGEST = 2_000_000
+"""Bytes of one file: some 20,000 rules."""
+MOST_FILES = 200
+MOST_FAULTS = 50
+"""Faults shown of one file; a file with more of them is not a policy."""
+
+
+@dataclass(slots=True)
+class Read:
+    """Everything read so far. `sources` maps the shown name of a file to its text."""
+
+    files: list[nodes.File] = field(default_factory=list)
+    sources: dict[str, str] = field(default_factory=dict)
+    found: list[Diagnostic] = field(default_factory=list)
+
+
+def read_path(path: Path) -> Read:
+    """The file (or the folder's `standard.rtm`) and all it includes.
+
+    Files are shown as `folder/file.rtm`, seen from the folder above the first one, wherever the program was started.
+    """
+    read = Read()
+    root = path / "standard.rtm" if path.is_dir() else path
+    folder = _absolute(root).parent
+    _Loader(read, folder).load(root, None, ())
+    return read
+
+
+def read_text(text: str, name: str) -> Read:
+    """One text; it cannot include others, since it lies in no folder."""
+    read = Read()
+    file = _parsed(read, name, text)
+    for item in file.items:
+        if item.word == "include":
+            read.found.append(Diagnostic("RTM122", "error", "a text without a file cannot include others", item.at))
+    return read
+
+
+class _Loader:
+    def __init__(self, read: Read, folder: Path) -> None:
+        self.read, self.folder = read, folder
+        self.first: dict[Path, At | None] = {}
+
+    def load(self, path: Path, where: At | None, chain: tuple[Path, ...]) -> None:
+        name, here = self._shown(path), Path(os.path.realpath(path))
+        place = where or At(name, 1, 1, 1, 1)
+        if here in chain:
+            self._twice(here, place, f"`{name}` includes itself in the end", "RTM120")
+            return
+        if here in self.first:
+            self._twice(here, place, f"`{name}` is included twice", "RTM121")
+            return
+        self.first[here] = where
+        if len(self.first) > MOST_FILES:
+            self.read.found.append(Diagnostic("RTM122", "error", f"more than {MOST_FILES} files are included", place))
+            return
+        text, problem = _text_of(path)
+        if problem:
+            self.read.found.append(Diagnostic("RTM100", "error", f"`{name}` {problem}", place))
+            return
+        for item in _parsed(self.read, name, text).items:
+            if item.word == "include" and item.title is not None:
+                self._include(path, item.title, (*chain, here))
+
+    def _include(self, path: Path, title: nodes.Text, chain: tuple[Path, ...]) -> None:
+        if not title.text.endswith(".rtm") or "\0" in title.text or Path(title.text).is_absolute():
+            self.read.found.append(Diagnostic("RTM122", "error", f"`{title.text}` cannot be included", title.at, "a path to an .rtm file, seen from this file"))
+            return
+        self.load(path.parent / title.text, title.at, chain)
+
+    def _twice(self, path: Path, where: At, message: str, code: str) -> None:
+        self.read.found.append(Diagnostic(code, "error", message, where))
+        before = self.first.get(path)
+        if before is not None:
+            self.read.found.append(Diagnostic(code, "error", message, before))
+
+    def _shown(self, path: Path) -> str:
+        inner = os.path.relpath(_absolute(path), self.folder).replace(os.sep, "/")
+        return posixpath.normpath(posixpath.join(self.folder.name, inner))
+
+
+def _absolute(path: Path) -> Path:
+    """Without following links, so that a file is shown where its author sees it."""
+    return Path(os.path.normpath(Path.cwd() / path))
+
+
+def _text_of(path: Path) -> tuple[str, str]:
+    """The text of a file, or what is wrong with it."""
+    try:
+        if path.stat().st_size > LARGEST:
+            return "", f"is larger than {LARGEST // 1_000_000} MB"
+        data = path.read_bytes()
+    except FileNotFoundError:
+        return "", "is not there"
+    except (OSError, ValueError) as error:
+        return "", f"cannot be read: {getattr(error, 'strerror', None) or error}"
+    try:
+        return data.decode("utf-8-sig").replace("\r\n", "\n"), ""
+    except UnicodeDecodeError as error:
+        return "", f"is not UTF-8 text (line {data.count(bytes([10]), 0, error.start) + 1})"
+
+
+def _parsed(read: Read, name: str, text: str) -> nodes.File:
+    """Cut, parse and build one text."""
+    source = SourceText.of(name, text[:LARGEST])
+    read.sources[name] = text
+    found: list[Diagnostic] = []
+    if len(text) > LARGEST:
+        found.append(Diagnostic("RTM100", "error", f"`{name}` is larger than {LARGEST // 1_000_000} MB", At(name, 1, 1, 1, 1)))
+    pieces = cut(source)
+    found += pieces.found
+    items: list[nodes.Item] = []
+    tests: list[nodes.Test] = []
+    lost: list[str] = []
+    for piece in pieces.pieces:
+        if piece.word in LATER:
+            found.append(_later(source, piece.word, piece.start))
+            lost += _names(source, piece)
+            continue
+        tree = parse(source, piece) if piece.sound and len(found) < MOST_FAULTS else None
+        if not isinstance(tree, Tree):
+            found += [tree] if tree is not None else []
+            lost += _names(source, piece)
+            continue
+        built = Builder(source, piece.start, found).item(tree)
+        (tests if isinstance(built, nodes.Test) else items).append(built)  # type: ignore[arg-type]
+    comments = tuple(nodes.Comment(source.text[row.start : row.end], source.at(row.start, row.end)) for row in pieces.comments)
+    file = nodes.File(name, tuple(items), tuple(tests), comments, pieces.canonical, tuple(lost))
+    read.files.append(file)
+    read.found += found[:MOST_FAULTS]
+    return file
+
+
+def _names(source: SourceText, piece: Piece) -> list[str]:
+    """The names that an item which could not be read would have had: nobody is told that they do not exist."""
+    return re.findall(r"\b(?:shadow\s+)?(?:" + "|".join((*BLOCKS, *LATER, "ask", "day")) + r")\s+([a-z][\w.]*)", source.text[piece.start : piece.end])
+
+
+def _later(source: SourceText, word: str, start: int) -> Diagnostic:
+    said = {"switch": "switch off"}.get(word, word)
+    return Diagnostic(
+        "RTM190",
+        "error",
+        f"`{said}` belongs to language 1, but this version does not read it yet",
+        source.at(start, start + len(word)),
+        "take it out: nothing it says would be judged",
+    )

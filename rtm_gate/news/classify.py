@@ -1,0 +1,242 @@
+"""What a story is about: topic, severity, people dead, regions, and the words by which it meets other stories and drafts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from urllib.parse import urlsplit
+
+from rtm_gate.model.analysis import Analysis, PlaceMention
+from rtm_gate.model.news import Alert, Certainty, ReadStory, Severity, Story
+from rtm_gate.model.vocabulary import top_of
+from rtm_gate.news.casualties import Casualties, casualties
+from rtm_gate.news.grades import GRAVE, HARMLESS, at_least_major, gravity, severity_of_alert, severity_of_dead
+from rtm_gate.news.hazards import ORDINARY, hazard_of
+from rtm_gate.news.signals import has_score, is_about_a_work, is_drill, is_everywhere, is_legal, is_rumour, looks_back
+from rtm_gate.news.words import tokens_of, words_of
+from rtm_gate.vocabulary.regions import ancestors, is_region
+
+Reader = Callable[[str], Analysis]
+
+AHEAD = timedelta(minutes=5)
+OLD = timedelta(hours=72)
+
+_LIGHT_SECTION = re.compile(
+    r"\b(?:sports?|football|soccer|cricket|rugby|tennis|golf|nba|nfl|mlb|nhl|culture|film|movies?|entertainment|arts?|books?|music|tv|television|gam(?:es|ing)"
+    r"|lifestyle|style|fashion|food|recipes?|markets?|celebrit(?:y|ies)|showbiz|theatre|reviews?)\b",
+    re.IGNORECASE,
+)
+_EVENTS = frozenset({"terror", "war", "unrest", "health"})
+# Words like "killed" and "death toll" go with every event and name none.
+_GENERAL = frozenset({"tragedy", "disaster", "death"})
+_CONSEQUENCES = frozenset({"tragedy.collapse", "tragedy.accident", "tragedy.fire"})
+_LARGE = re.compile(
+    r"\b(?:evacuat\w+|explosions?|blasts?|bomb(?:s|ing|ings)?|gunfire|gunm[ae]n|hostages?|massive|major|catastroph\w+|devastat\w+|state of emergency|casualties"
+    r"|mass shooting"
+    r"|category [345]|hurricane|typhoon|tsunami|critically|trapped|collapse[sd]?|destroy(?:s|ed)|invasion"
+    r"|invades?|air ?strikes?|missiles?|magnitude [6-9]|[6-9]\.\d)\b",
+    re.IGNORECASE,
+)
+_STORM = re.compile(r"\b((?:[Hh]urricane|[Tt]yphoon|[Cc]yclone|[Tt]ropical [Ss]torm|[Ss]torm)) ([A-Z][a-z]{2,})\b")
+_NO_NAME = words_of("warning watch season force winds surge aid relief center centre damage death toll kills hits update victims survivors")
+_SMALL = re.compile(r"\b(?:minor|small|light|contained|extinguished|under control|no damage|near miss)\b", re.IGNORECASE)
+_WHERE = re.compile(
+    r"(?:\b(?:in|at|near|off|across|outside|inside|around|over|on|of|hits?|strikes?|rocks?|batters?|slams?|nears|towards?|through|to|shakes?|devastates?|lashes|pounds)"
+    r"(?:\s+(?:the|a|an))?(?:\s+[\w'’-]+){0,2}\s+)$",
+    re.IGNORECASE,
+)
+_ACTOR = re.compile(
+    r"(?:['’]s)?[\s-](?:led|backed|based|born|owned|flagged|drones?|air ?strikes?|forces?|troops|soldiers?|warplanes?|jets?|military|army|navy"
+    r"|president|prime minister"
+    r"|government|diplomats?|ambassador|embassy|senators?|sanctions|dollars?|nationals?|citizens?|tourists?|refugees)\b",
+    re.IGNORECASE,
+)
+_COUNTRY_SITES = {"uk": "GB", "eu": "", "su": "RU"}
+# Country names of the web that are sold to everybody.
+_SOLD = words_of("ai am cc cd co fm gg gl io la ly me ms mu nu pw sc sh st tk to tv vc ws")
+
+
+def classify(story: Story, read: Reader, now: datetime) -> ReadStory:
+    """Reads title and summary with `read`. `now` decides whether the story's times are possible."""
+    title, summary = read(story.title), read(story.summary) if story.summary else Analysis()
+    dead = deaths_of(story)
+    topic = _topic(story, title, summary, dead)
+    regions = _regions(story, title, summary)
+    severity, certainty = _grade(story, topic, dead) if topic or story.alert else ("minor", None)
+    places = (*title.places, *summary.places)
+    names = _storm_names(f"{story.title}. {story.summary}") | {
+        name.key for name in (*title.names, *summary.names) if name.kind in ("name", "phrase", "product", "brand", "competitor")
+    }
+    return ReadStory(
+        story=story,
+        topic=topic,
+        severity=severity,
+        certainty=certainty,
+        dead=dead.dead,
+        regions=regions,
+        worldwide=story.alert is None and is_everywhere(story.title),
+        tags=tuple(sorted({tag.tag.lower() for tag in (*title.hashtags, *summary.hashtags)})),
+        terms=tuple(sorted(_terms(title) | _terms(summary))),
+        names=tuple(sorted({*names, *(place.text.lower() for place in places)})),
+        tokens=tokens_of(story.title),
+        doubt=_doubt(story, now),
+    )
+
+
+def deaths_of(story: Story) -> Casualties:
+    """Of the whole text; an alert's prose ("deadly", "may die") counts nobody."""
+    return Casualties() if story.alert else casualties(f"{story.title}. {story.summary}", story.published.year)
+
+
+def _terms(found: Analysis) -> set[str]:
+    """Ids of the lexicon's rows met in any sense."""
+    return {hit.term for hit in found.mentions} | {hit.term for hit in found.suppressed}
+
+
+def _storm_names(text: str) -> set[str]:
+    """`Hurricane Sandy` is called Sandy, in tags above all."""
+    return {name for kind, own in _STORM.findall(text) if own.lower() not in _NO_NAME for name in (f"{kind} {own}".lower(), own.lower())}
+
+
+# ---- topic -------------------------------------------------------------------------------------------------------------
+
+
+def _topic(story: Story, title: Analysis, summary: Analysis, dead: Casualties) -> str:
+    said = _gravest(title) or _gravest(summary)
+    if story.alert:
+        return _topic_of_alert(story, story.alert, said)
+    words = story.title
+    if is_drill(words) or is_about_a_work(words):
+        return ""
+    if looks_back(words):
+        return "remembrance" if said else ""
+    counted = dead.dead is not None or dead.dozens or dead.several
+    if not counted and (_light(story, title) or has_score(words)):
+        # "Massacre at the Garden", "bomb at the box office": only people counted dead make such a page grave.
+        return ""
+    if said and is_legal(words) and top_of(said) in ("tragedy", "terror", "death", "unrest", "justice", "gender"):
+        return said if top_of(said) == "justice" else _named(title, summary, "justice") or "justice.trial"
+    if top_of(said) in ("weather", "") and (dead.dead or dead.dozens or dead.several):
+        return "disaster.storm" if said else ("tragedy" if (dead.dead or 3) >= 3 else "death")
+    return said
+
+
+def _gravest(found: Analysis) -> str:
+    """The gravest topic meant literally, the cause before what it did: a deadly earthquake is an earthquake, not a collapse."""
+    topics = {hit.topic for hit in found.mentions if hit.literal and not hit.negated and top_of(hit.topic) not in HARMLESS}
+    events = {topic for topic in topics if topic in _EVENTS or topic.startswith(("tragedy.", "disaster."))}
+    if any(topic.startswith("disaster.") for topic in events):
+        events -= _CONSEQUENCES
+    if events:
+        topics -= _GENERAL
+        topics = {topic for topic in topics if topic in events or top_of(topic) not in ("tragedy", "disaster")}
+    # Of one family the more exact name: `tragedy.shooting` before `tragedy`.
+    return min(topics, key=lambda topic: (gravity(topic), "." not in topic, topic), default="")
+
+
+def _named(title: Analysis, summary: Analysis, top: str) -> str:
+    return min((hit.topic for found in (title, summary) for hit in found.mentions if hit.literal and top_of(hit.topic) == top), default="")
+
+
+def _topic_of_alert(story: Story, alert: Alert, said: str) -> str:
+    if alert.test:
+        return ""
+    hazard = hazard_of(alert.event) or hazard_of(story.title)
+    major = at_least_major(severity_of_alert(alert))
+    if hazard is not None:
+        return hazard.topic if hazard.grave or major or not hazard.topic.startswith("disaster") else ORDINARY
+    if said:
+        return said
+    return "disaster.other" if major and {"cap:Safety", "cap:Security", "cap:CBRNE", "cap:Geo", "cap:Met", "cap:Fire"} & set(story.categories) else ""
+
+
+def _light(story: Story, title: Analysis) -> bool:
+    """A page of sport, culture or markets, by its section, its source's name or its path."""
+    path = urlsplit(story.url).path.replace("/", " ").replace("-", " ") if story.url else ""
+    section = " ".join((re.sub(r"[-_]", " ", story.source), *story.categories, *path.split()[:2]))
+    return _LIGHT_SECTION.search(section) is not None
+
+
+# ---- severity and doubt ------------------------------------------------------------------------------------------------
+
+
+def _grade(story: Story, topic: str, dead: Casualties) -> tuple[Severity | None, Certainty | None]:
+    if story.alert:
+        return severity_of_alert(story.alert), story.alert.certainty
+    if (counted := severity_of_dead(topic, dead)) is not None:
+        return counted, None
+    words = f"{story.title}. {story.summary}"
+    large = top_of(topic) in GRAVE and not dead.none and _LARGE.search(words) and not _SMALL.search(story.title)
+    # Grave and large, and nobody has said yet how bad: unknown, which is never a reason to go nor to forbid.
+    return (None if large else "minor"), None
+
+
+def _doubt(story: Story, now: datetime) -> str:
+    """Why the story's facts are unsure, in words."""
+    if story.published > now + AHEAD:
+        return "is dated in the future"
+    alert = story.alert
+    if alert is None:
+        return "says that it is unconfirmed" if is_rumour(story.title) else ""
+    if alert.doubt:
+        return alert.doubt
+    # The onset of a weather alert lies ahead by nature; an earthquake's does not.
+    happened = alert.onset if alert.dialect != "cap" and alert.event == "Earthquake" else None
+    if happened is not None and happened > now + AHEAD:
+        return "tells of an event in the future"
+    if happened is not None and now - happened > OLD:
+        return "tells of an event more than 72 hours ago"
+    if alert.dialect == "cap" and now - story.updated > OLD:
+        return "was issued more than 72 hours ago"
+    return ""
+
+
+# ---- regions -----------------------------------------------------------------------------------------------------------
+
+
+def _regions(story: Story, title: Analysis, summary: Analysis) -> tuple[str, ...]:
+    if story.alert and story.alert.codes:
+        return narrow(story.alert.codes)
+    found = _codes(story.title, title.places)
+    further = _codes(story.summary, summary.places)
+    if found:
+        # A summary may say where in the country; it does not add other countries.
+        return narrow((*found, *(code for code in further if any(above in found for above in ancestors(code)))))
+    return narrow(further) or _country_of_site(story.url)
+
+
+def _codes(text: str, places: tuple[PlaceMention, ...]) -> tuple[str, ...]:
+    """Where it happens: places after a word of place ("in Valencia") or before a colon, else every place named."""
+    where = [place for place in places if _is_where(text, place)]
+    chosen = where or list(places)
+    sure = {code[:2] for place in chosen if len(place.regions) == 1 for code in place.regions}
+    codes: set[str] = set()
+    for place in chosen:
+        # Georgia is a country and a state: the one that lies where the other places lie, else both may be meant.
+        near = [code for code in place.regions if code[:2] in sure]
+        codes.update(near or place.regions)
+    return tuple(sorted(codes))
+
+
+def _is_where(text: str, place: PlaceMention) -> bool:
+    """ "In a US drone strike": who acts is not where it happens."""
+    if _ACTOR.match(text[place.end :]):
+        return False
+    return _WHERE.search(text[: place.start]) is not None or (place.start == 0 and text[place.end :].startswith(":"))
+
+
+def narrow(codes: tuple[str, ...]) -> tuple[str, ...]:
+    """Sorted, without the regions that contain another one of them: the story of a city names its country too."""
+    wider = {above for code in codes for above in ancestors(code)}
+    return tuple(sorted(set(codes) - wider))
+
+
+def _country_of_site(url: str) -> tuple[str, ...]:
+    try:
+        last = (urlsplit(url).hostname or "").rpartition(".")[2].lower()
+    except ValueError:
+        return ()
+    code = _COUNTRY_SITES.get(last, last.upper())
+    known = len(last) == 2 and last not in _SOLD and bool(code) and is_region(code)
+    return (code,) if known else ()

@@ -1,0 +1,50 @@
+"""The RSS dialect of GDACS, the disaster alert system of the UN and the European Commission. Most of its items are Green and stop nothing."""
+
+from __future__ import annotations
+
+import re
+from xml.etree.ElementTree import Element
+
+from rtm_gate.model.news import Alert, Severity
+from rtm_gate.news.raw import name_of, space_of, text_of
+from rtm_gate.news.times import parse_time
+from rtm_gate.vocabulary.regions import code_of_iso3, codes_in_area
+
+LEVELS: dict[str, Severity] = {"green": "minor", "orange": "major", "red": "extreme"}
+EVENTS = {
+    "DR": "Drought",
+    "EQ": "Earthquake",
+    "FL": "Flood",
+    "TC": "Tropical Cyclone",
+    "TS": "Tsunami",
+    "VO": "Volcanic Eruption",
+    "WF": "Wildfire",
+}
+_TITLE = re.compile(r"^(?:overall )?(green|orange|red)\b.{0,40}\balert\b", re.IGNORECASE)
+
+
+def gdacs_alert(element: Element, entry: str, title: str) -> Alert | None:
+    """None when the entry carries nothing of GDACS. An orange drought is moderate: it lasts months and shows nothing new."""
+    said = {name_of(inner): text_of(inner) for inner in reversed(list(element)) if space_of(inner).endswith("gdacs.org")}
+    if not said:
+        return None
+    level = said.get("alertlevel", "").lower()
+    if not level and (found := _TITLE.match(title)):
+        level = found[1].lower()
+    severity = LEVELS.get(level)
+    kind = said.get("eventtype", "").upper()
+    if kind == "DR" and severity == "major":
+        severity = "moderate"
+    countries = [name for name in said.get("country", "").split(",") if name.strip()]
+    codes = {code for name in countries for code in codes_in_area(name.strip())} or {code_of_iso3(said.get("iso3", ""))}
+    return Alert(
+        dialect="gdacs",
+        id=f"gdacs:{kind}{said['eventid']}" if said.get("eventid") else entry,
+        event=EVENTS.get(kind, title[:80]),
+        severity=severity,
+        certainty="observed",
+        onset=parse_time(said.get("fromdate")),
+        area=", ".join(name.strip() for name in countries),
+        codes=tuple(sorted(code for code in codes if code)),
+        current=said.get("iscurrent", "true").lower() != "false",
+    )

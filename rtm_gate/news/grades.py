@@ -1,0 +1,61 @@
+"""Severity and certainty by the standard rulings, and the order in which topics are grave."""
+
+from __future__ import annotations
+
+from rtm_gate.model.news import SEVERITIES, Alert, Severity
+from rtm_gate.model.vocabulary import top_of
+from rtm_gate.news.casualties import Casualties
+from rtm_gate.news.hazards import is_watch
+
+GRAVITY = (
+    "terror", "war", "tragedy", "disaster", "unrest", "death", "health", "hate", "justice", "gender", "movement", "religion", "remembrance",
+    "politics", "recall", "layoffs", "brand_crisis", "weapons", "drugs", "sex", "finance", "outage", "weather",
+)  # fmt: skip
+"""Top topics a story may be about, the gravest first. What a policy adds counts between gender and movement."""
+
+HARMLESS = frozenset({"sport", "film", "market", "food", "games", "claim", "profanity"})
+"""Topics that are never what a story is about in the sense of this room."""
+
+GRAVE = frozenset({"terror", "war", "tragedy", "disaster", "unrest"})
+_EXTREME_WITH_DEAD = frozenset({"war", "terror"})
+_POLICY_TOPIC = GRAVITY.index("movement") - 0.5
+
+
+def gravity(topic: str) -> float:
+    """0 is the gravest."""
+    top = top_of(topic)
+    return GRAVITY.index(top) if top in GRAVITY else _POLICY_TOPIC
+
+
+def worst(*levels: Severity | None) -> Severity | None:
+    """The highest known severity; None when none is known."""
+    return max(filter(None, levels), key=SEVERITIES.index, default=None)
+
+
+def at_least_major(severity: Severity | None) -> bool:
+    return severity in ("major", "extreme")
+
+
+def lower(severity: Severity) -> Severity:
+    return SEVERITIES[max(0, SEVERITIES.index(severity) - 1)]
+
+
+def only_possible(alert: Alert) -> bool:
+    """It may come: CAP certainty Possible or Unlikely, urgency Future, or a watch by name."""
+    return alert.certainty in ("possible", "unlikely") or alert.urgency.lower() == "future" or is_watch(alert.event)
+
+
+def severity_of_alert(alert: Alert) -> Severity | None:
+    """What the alert says; one step lower where its certainty is Possible or Unlikely or its urgency Future."""
+    if alert.severity and (alert.certainty in ("possible", "unlikely") or alert.urgency.lower() == "future"):
+        return lower(alert.severity)
+    return alert.severity
+
+
+def severity_of_dead(topic: str, dead: Casualties) -> Severity | None:
+    """By people dead, as far as one text tells; None when it says nothing about it. Vague words become major only where two sources agree."""
+    if not dead.any:
+        return None
+    if top_of(topic) in _EXTREME_WITH_DEAD or (dead.dead or 0) >= 10:
+        return "extreme"
+    return "major" if (dead.dead or 0) >= 3 else "moderate"

@@ -1,0 +1,150 @@
+"""Which stories are about one event: the same family of topics, places that meet, words or tags in common, within 72 hours."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from rtm_gate.model.news import ReadStory
+from rtm_gate.model.vocabulary import top_of
+from rtm_gate.news.chains import Standing
+from rtm_gate.news.grades import only_possible
+from rtm_gate.news.life import Member
+from rtm_gate.vocabulary.regions import touch
+
+SPAN = timedelta(hours=72)
+_NEAR = timedelta(hours=24)
+
+# Topics that one event is told under: a bombing is terror here and an explosion there.
+_FAMILIES = (
+    frozenset({"tragedy", "terror", "war", "unrest", "death", "justice", "gender", "movement", "hate", "weapons"}),
+    frozenset({"disaster", "weather", "death", "outage"}),
+    frozenset({"tragedy", "death", "disaster"}),
+    frozenset({"health", "death"}),
+    frozenset({"politics", "war", "unrest", "justice", "movement", "gender"}),
+    frozenset({"recall", "layoffs", "brand_crisis", "finance", "outage"}),
+    frozenset({"recall", "brand_crisis", "health", "justice"}),
+    frozenset({"remembrance", "religion"}),
+)
+
+
+def kin(one: str, other: str) -> bool:
+    """Topics under which one event may be told. Two hazards of nature are one only when they are the same or one is unnamed."""
+    if not one or not other:
+        return False
+    left, right = top_of(one), top_of(other)
+    if left == right == "disaster":
+        return one == other or "." not in one or "." not in other or "disaster.other" in (one, other)
+    return left == right or any(left in family and right in family for family in _FAMILIES)
+
+
+def regions_touch(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    return any(touch(left, right) for left in one for right in other)
+
+
+@dataclass(slots=True)
+class _Cluster:
+    members: list[Member] = field(default_factory=list)
+
+
+class Clusters:
+    """Grows story by story, in the order they were published; every story joins the cluster it has most in common with."""
+
+    def __init__(self) -> None:
+        self._clusters: list[_Cluster] = []
+        self._by_word: dict[str, list[tuple[int, int]]] = {}
+        self._by_topic: dict[str, list[int]] = {}
+
+    def members(self) -> list[list[Member]]:
+        return [cluster.members for cluster in self._clusters]
+
+    def add(self, read: ReadStory, standing: Standing | None) -> None:
+        number = self._best(read, standing)
+        if number is None:
+            number = len(self._clusters)
+            self._clusters.append(_Cluster())
+        cluster = self._clusters[number]
+        for word in _words(read):
+            self._by_word.setdefault(word, []).append((number, len(cluster.members)))
+        if read.topic:
+            numbers = self._by_topic.setdefault(top_of(read.topic), [])
+            if number not in numbers:
+                numbers.append(number)
+        cluster.members.append((read, standing))
+
+    def _best(self, read: ReadStory, standing: Standing | None) -> int | None:
+        pairs = {place for word in _words(read) for place in self._by_word.get(word, ())}
+        if top_of(read.topic) in ("disaster", "weather") or standing is not None:
+            for top in {top_of(read.topic), "disaster", "weather"}:
+                pairs |= {(number, at) for number in self._by_topic.get(top, ()) for at in range(len(self._clusters[number].members))}
+        scores: dict[int, float] = {}
+        for number, at in pairs:
+            score = likeness((read, standing), self._clusters[number].members[at])
+            if score > scores.get(number, 0):
+                scores[number] = score
+        return min(scores, key=lambda number: (-scores[number], number), default=None)
+
+
+def _words(read: ReadStory) -> frozenset[str]:
+    return read.tokens | frozenset(read.tags)
+
+
+def likeness(one: Member, other: Member) -> float:
+    """0 when they are not about one event; else the more, the more they share."""
+    (left, standing), (right, earlier) = one, other
+    if left.story.published - right.story.published > SPAN:
+        return 0
+    if standing is not None and earlier is not None:
+        return _of_alerts(left, standing, right, earlier)
+    if standing is not None or earlier is not None:
+        return _of_alert_and_story(left, right) if standing is not None else _of_alert_and_story(right, left)
+    return _of_stories(left, right)
+
+
+def _of_alerts(left: ReadStory, standing: Standing, right: ReadStory, earlier: Standing) -> float:
+    one, other = left.story.alert, right.story.alert
+    if one is None or other is None:
+        return 0
+    if other.id in one.references or one.id in other.references or one.id == other.id:
+        return 9
+    # Severity stays with the area it was said of, so alerts of different areas or grades are situations of their own.
+    alike = left.topic == right.topic and left.severity == right.severity and left.regions == right.regions and bool(left.regions)
+    return 5 if alike and only_possible(one) == only_possible(other) and standing.kind == earlier.kind else 0
+
+
+def _of_alert_and_story(alert: ReadStory, told: ReadStory) -> float:
+    """An alert and a report of the same hazard there. A report that names no place, or only the country, must share its words."""
+    if not kin(alert.topic, told.topic):
+        return 0
+    shared = len(alert.tokens & told.tokens)
+    if not told.regions or not alert.regions:
+        return 1 + shared if shared else 0
+    if not regions_touch(alert.regions, told.regions):
+        return 0
+    inside = any(touch(code, area) and len(code) >= len(area) for code in told.regions for area in alert.regions)
+    return 2 + shared if inside or shared >= 2 else 0
+
+
+def _of_stories(left: ReadStory, right: ReadStory) -> float:
+    shared = len(left.tokens & right.tokens)
+    tags = len(set(left.tags) & set(right.tags))
+    names = len({name for name in set(left.names) & set(right.names) if " " in name})
+    weight = shared + 3 * tags + names
+    if kin(left.topic, right.topic):
+        if left.regions and right.regions:
+            if not regions_touch(left.regions, right.regions):
+                return weight if tags or (shared >= 3 and _overlap(left, right) >= 0.5) else 0
+            exact = any("-" in code for code in set(left.regions) & set(right.regions))
+            same = left.topic == right.topic
+            hazard = top_of(left.topic) == top_of(right.topic) == "disaster" and abs(left.story.published - right.story.published) <= _NEAR
+            return weight + 1 if tags or names or shared >= 2 or (shared and (exact or same)) or hazard else 0
+        # A follow-up that no longer says where: the same kind of event on the same day.
+        follow_up = shared and left.topic == right.topic and abs(left.story.published - right.story.published) <= _NEAR
+        return weight if tags or names or shared >= 2 or follow_up else 0
+    if left.topic or right.topic:
+        return weight if shared >= 3 and _overlap(left, right) >= 0.5 else 0
+    return weight if (shared >= 2 and _overlap(left, right) >= 0.5) or (shared >= 3 and _overlap(left, right) >= 0.4) else 0
+
+
+def _overlap(left: ReadStory, right: ReadStory) -> float:
+    return len(left.tokens & right.tokens) / max(1, min(len(left.tokens), len(right.tokens)))

@@ -1,0 +1,83 @@
+"""The entries of a feed as plain XML elements, beside feedparser, which drops repeated and nested elements of other namespaces.
+
+Reads as far as the document is well-formed, so the complete entries of a truncated feed are all there.
+"""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass
+from xml.etree.ElementTree import Element, ParseError
+
+from defusedxml import DefusedXmlException  # type: ignore[import-untyped]
+from defusedxml.ElementTree import iterparse  # type: ignore[import-untyped]
+
+_ENTRIES = ("item", "entry")
+_IDS = ("id", "guid", "link")
+
+
+@dataclass(frozen=True, slots=True)
+class Raw:
+    """`entries` in the order of the document; `alerts` are CAP documents that stand outside entries; `root` the outermost element's name."""
+
+    root: str
+    entries: tuple[Element, ...]
+    alerts: tuple[Element, ...]
+    whole: bool
+
+
+def name_of(element: Element) -> str:
+    """The local name: `{urn:oasis:names:tc:emergency:cap:1.2}event` -> `event`. Comments and instructions have none."""
+    tag = element.tag
+    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
+
+
+def space_of(element: Element) -> str:
+    tag = element.tag
+    return tag[1:].partition("}")[0] if isinstance(tag, str) and tag.startswith("{") else ""
+
+
+def is_cap(element: Element) -> bool:
+    space = space_of(element)
+    return "emergency:cap" in space or space.startswith("http://www.incident.com/cap")
+
+
+def text_of(element: Element | None) -> str:
+    return (element.text or "").strip() if element is not None else ""
+
+
+def child(element: Element, name: str) -> Element | None:
+    return next((inner for inner in element if name_of(inner) == name), None)
+
+
+def child_text(element: Element, name: str) -> str:
+    return text_of(child(element, name))
+
+
+def ids_of(entry: Element) -> tuple[str, ...]:
+    """What feedparser may call this entry's id: id, guid, link, rdf:about."""
+    found = [text_of(inner) for inner in entry if name_of(inner) in _IDS]
+    found += [value for key, value in entry.attrib.items() if key.endswith("}about")]
+    return tuple(value for value in found if value)
+
+
+def read_raw(data: bytes) -> Raw:
+    """Never raises: what is not well-formed ends the reading."""
+    root, entries, alerts, depth, whole = "", [], [], 0, False
+    try:
+        for event, element in iterparse(io.BytesIO(data.lstrip()), events=("start", "end"), forbid_entities=True, forbid_external=True):
+            name = name_of(element)
+            if event == "start":
+                root = root or name
+                depth += name in _ENTRIES
+                continue
+            if name in _ENTRIES:
+                depth -= 1
+                if depth == 0:
+                    entries.append(element)
+            elif name == "alert" and depth == 0 and (is_cap(element) or child(element, "identifier") is not None):
+                alerts.append(element)
+        whole = True
+    except (ParseError, DefusedXmlException, ValueError, LookupError):
+        pass
+    return Raw(root, tuple(entries), tuple(alerts), whole)

@@ -1,0 +1,146 @@
+"""Stories about one event become a situation. Order in, order out: the same stories give the same situations, whatever feed came first."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+
+from rtm_gate.model.news import CERTAINTIES, Certainty, ReadStory, Severity, Situation
+from rtm_gate.model.vocabulary import top_of
+from rtm_gate.news.chains import Standing, standings
+from rtm_gate.news.classify import deaths_of, narrow
+from rtm_gate.news.grades import at_least_major, gravity, severity_of_dead, worst
+from rtm_gate.news.life import TAPER_OF_ALERT, TAPER_WITH_IMPACT, Life, Member, independent, is_past, life
+from rtm_gate.news.merge import Clusters, kin, regions_touch
+from rtm_gate.news.text import short_hash
+
+
+def situations_of(stories: Iterable[ReadStory], now: datetime) -> tuple[Situation, ...]:
+    """All current events, those without a sensitive topic too, in the order (started, id)."""
+    reads = sorted(stories, key=lambda read: (read.story.published, read.story.source, read.story.id))
+    stand = standings([read.story for read in reads], now)
+    clusters = Clusters()
+    for read in reads:
+        standing = stand.get(read.story.id)
+        if standing is None or _opens(read, standing, reads, now):
+            clusters.add(read, standing)
+    found = [_situation(members, reads, now) for members in clusters.members() if not is_past(members, now)]
+    return tuple(sorted(found, key=lambda situation: (situation.started, situation.id)))
+
+
+def _opens(read: ReadStory, standing: Standing, reads: Sequence[ReadStory], now: datetime) -> bool:
+    """Withdrawn and expired alerts open nothing; one that was severe and observed tapers for a while after its end."""
+    if standing.kind == "withdrawn":
+        return False
+    if standing.kind != "over" or standing.ended is None:
+        return True
+    alert = read.story.alert
+    if alert is None or not at_least_major(alert.severity) or alert.certainty != "observed":
+        return False
+    return now < standing.ended + (TAPER_WITH_IMPACT if has_impact(read, reads, now) else TAPER_OF_ALERT)
+
+
+def has_impact(alert: ReadStory, reads: Sequence[ReadStory], now: datetime) -> bool:
+    """A later story of the same hazard from the same region, or from nowhere named."""
+    return any(
+        read.story.alert is None
+        and alert.story.published < read.story.published <= now + timedelta(minutes=5)
+        and kin(alert.topic, read.topic)
+        and top_of(read.topic) in ("disaster", "weather", "tragedy", "death")
+        and (not read.regions or not alert.regions or regions_touch(alert.regions, read.regions))
+        for read in reads
+    )
+
+
+def _situation(members: Sequence[Member], reads: Sequence[ReadStory], now: datetime) -> Situation:
+    stories = [read for read, _ in members]
+    first = stories[0]
+    topic = _topic(members)
+    about = [member for member in members if _speaks(member, topic)]
+    told = independent([read for read, standing in about if standing is None])
+    alerts = [(read, standing) for read, standing in members if standing is not None]
+    severity, dead = _severity(topic, told, about)
+    impact = any(standing.kind == "over" and has_impact(read, reads, now) for read, standing in alerts)
+    course = life(about or members, severity, impact, now)
+    official = any(not read.doubt for read, _ in alerts) or any(read.story.official and not read.doubt for read in stories)
+    return Situation(
+        id=short_hash(first.story.id),
+        title=_title(members, topic),
+        topic=topic,
+        severity=severity,
+        certainty=_certainty(alerts, course),
+        state=course.state,
+        official=official,
+        sources=len(independent([read for read, _ in about])),
+        regions=narrow(tuple({code for read, _ in about or members for code in read.regions})),
+        worldwide=any(read.worldwide for read, _ in about or members),
+        dead=dead,
+        started=first.story.published,
+        updated=course.updated,
+        ends=course.ends,
+        tags=_union(read.tags for read in stories),
+        terms=_union(read.terms for read in stories),
+        names=_union(read.names for read in stories),
+        stories=tuple(stories),
+        reason=course.reason,
+    )
+
+
+def _union(lists: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
+    return tuple(sorted({item for row in lists for item in row}))
+
+
+def _speaks(member: Member, topic: str) -> bool:
+    """A member that counts for the topic: a related headline without a sensitive word joins the event, yet corroborates nothing."""
+    read, standing = member
+    return not topic or (standing is not None) or (bool(read.topic) and kin(read.topic, topic))
+
+
+def _topic(members: Sequence[Member]) -> str:
+    """What most of them say, an alert counting twice; the gravest of equals, and of one family the more exact name."""
+    votes: Counter[str] = Counter()
+    for read, standing in members:
+        if read.topic:
+            votes[read.topic] += 2 if standing is not None else 1
+    if not votes:
+        return ""
+    tops: Counter[str] = Counter()
+    for topic, count in votes.items():
+        tops[top_of(topic)] += count
+    top = min(tops, key=lambda name: (-tops[name], gravity(name), name))
+    return min((topic for topic in votes if top_of(topic) == top), key=lambda topic: (-votes[topic], "." not in topic, topic))
+
+
+def _severity(topic: str, told: Sequence[ReadStory], about: Sequence[Member]) -> tuple[Severity | None, int | None]:
+    """The worst that alerts say and that counts of dead give; vague words of death are major when two sources bear them out."""
+    deaths = [(read, deaths_of(read.story)) for read, standing in about if standing is None and not read.doubt]
+    dead = max((found.dead for _, found in deaths if found.dead), default=None)
+    # Deaths weigh by what the whole event is: an explosion that turns out to be terror counts as terror.
+    levels: list[Severity | None] = [read.severity for read, _ in about] + [level for _, found in deaths if (level := severity_of_dead(topic, found))]
+    deadly = independent([read for read, found in deaths if found.any])
+    vague = any(found.several or found.dozens for _, found in deaths)
+    if top_of(topic) != "death" and (len(deadly) >= 2 or (vague and len(told) >= 2)):
+        levels.append("major")
+    # One story that is large and tells no number keeps the situation's severity unknown while the others know of nothing grave.
+    known = worst(*levels)
+    if known == "minor" and None in levels:
+        known = None
+    return known, dead
+
+
+def _certainty(alerts: Sequence[tuple[ReadStory, Standing]], course: Life) -> Certainty | None:
+    said = [read.certainty for read, _ in alerts if read.certainty and not read.doubt]
+    if said:
+        return max(said, key=CERTAINTIES.index)
+    return "likely" if course.confirmed else "possible"
+
+
+def _title(members: Sequence[Member], topic: str) -> str:
+    """The first report in a journalist's words about the topic itself, else the first alert with its area."""
+    for read, standing in members:
+        if standing is None and read.topic == topic:
+            return read.story.title
+    read = members[0][0]
+    alert = read.story.alert
+    return f"{read.story.title}: {alert.area}"[:200] if alert and alert.area and alert.area not in read.story.title else read.story.title

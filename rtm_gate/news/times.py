@@ -1,0 +1,42 @@
+"""Times as feeds write them: RFC 3339 with and without offset, RFC 822, `2025-06-29 14:42:00 UTC`. Nothing here raises."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from time import struct_time
+
+_UTC_WORD = re.compile(r"\s*(?:UTC|GMT)$", re.IGNORECASE)
+
+
+def parse_time(text: str | None) -> datetime | None:
+    """The instant in UTC, None when the text is no time. A time without an offset is taken as UTC."""
+    if not text or not (text := text.strip()):
+        return None
+    try:
+        moment = datetime.fromisoformat(_UTC_WORD.sub("+00:00", text))
+    except ValueError:
+        try:
+            moment = parsedate_to_datetime(text)
+        except (ValueError, TypeError, IndexError, OverflowError):
+            return None
+    return in_utc(moment)
+
+
+def in_utc(moment: datetime) -> datetime | None:
+    try:
+        return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)
+    except (OverflowError, ValueError):
+        return None
+
+
+def from_struct(value: object) -> datetime | None:
+    """What feedparser makes of a date (a UTC `struct_time`), None when it made nothing sensible."""
+    if not isinstance(value, struct_time):
+        return None
+    try:
+        return datetime.fromtimestamp(calendar.timegm(value), UTC)
+    except (ValueError, OverflowError, OSError):
+        return None

@@ -1,0 +1,97 @@
+"""Which language a text is in, as far as the gate must know: English, something else, or too little to say.
+
+Counts function words of fourteen languages that use Latin letters (spaCy's stop-word lists, MIT) and letters of other scripts.
+It reads English; anything else is only recognised, so that a person looks at it. Too little to say is never a reason to stop.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+
+from rtm_gate.vocabulary.data_files import json_of, toml_of
+from rtm_gate.vocabulary.words import is_frequent
+
+_NOISE = re.compile(r"https?://\S+|www\.\S+|\S+@\S+|[@#]\w+|\b(?:RT|MT|via)\b")
+_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+_FEWEST_WORDS = 3
+
+# The only one-letter words that tell: "and" in Italian, Portuguese and Spanish.
+_SHORT = {"it": frozenset("e"), "pt": frozenset("eo"), "es": frozenset("y")}
+
+
+@dataclass(frozen=True, slots=True)
+class _Language:
+    """`telling`: words that are not English; `shared`: English words that this language has too."""
+
+    telling: frozenset[str]
+    shared: frozenset[str]
+
+
+@lru_cache(maxsize=1)
+def _function_words() -> tuple[frozenset[str], tuple[_Language, ...]]:
+    """The English list, and what tells each other language from English."""
+    lists = {language: frozenset(words) for language, words in json_of("stop_words.json").items()}
+    hints = toml_of("words.toml")
+    english, lookalikes = lists.pop("en") | frozenset(hints["typed"].split()), frozenset(hints["lookalikes"].split())
+    return english, tuple(
+        _Language(frozenset(word for word in words - english - lookalikes if len(word) > 1) | _SHORT.get(language, frozenset()), words & english)
+        for language, words in sorted(lists.items())
+    )
+
+
+def _script(letter: str) -> str:
+    """`LATIN`, `CYRILLIC`, `ARABIC` …: the first word of the letter's Unicode name."""
+    return unicodedata.name(letter, "UNKNOWN").partition(" ")[0]
+
+
+def _is_foreign_letter(letter: str) -> bool:
+    if not letter.isalpha() or letter.isascii():
+        return False
+    # Letter-like signs (ª, ™ read as letters, styled 𝐀) are decoration of Latin text.
+    return _script(unicodedata.normalize("NFKC", letter)[0]) not in ("LATIN", "MODIFIER", "FEMININE", "MASCULINE", "MICRO")
+
+
+def foreign_runs(text: str) -> tuple[tuple[int, int], ...]:
+    """The stretches of letters of other scripts (Cyrillic, Arabic, Han, …), as (start, end) in code points; spaces inside are bridged.
+
+    A lone letter in Latin company (Greek α in a formula) is no run.
+    """
+    runs: list[list[int]] = []
+    for index, letter in enumerate(text):
+        if not _is_foreign_letter(letter):
+            continue
+        if runs and not any(between.isalnum() and not unicodedata.combining(between) for between in text[runs[-1][1] : index]):
+            runs[-1][1] = index + 1
+        else:
+            runs.append([index, index + 1])
+    return tuple((start, end) for start, end in runs if end - start > 1)
+
+
+@lru_cache(maxsize=8192)
+def language_of(text: str) -> str:
+    """`en`, `foreign` or `und` (fewer than three words, or none that tells). Addresses, @names and #tags are not looked at."""
+    plain = _NOISE.sub(" ", text)
+    letters = sum(letter.isalpha() for letter in plain)
+    strange = sum(_is_foreign_letter(letter) for letter in plain)
+    if strange > 1 and strange * 3 >= letters:
+        return "foreign"
+    words = [word.replace("’", "'").lower() for word in _WORD.findall(plain)]
+    if len(words) < _FEWEST_WORDS:
+        return "und"
+    english, others = _function_words()
+    own = [part for word in words if (part := word if word in english else word.partition("'")[0]) in english]
+    for language in others:
+        told = sum(word in language.telling or word.partition("'")[0] in language.telling for word in words)
+        # "in", "a", "me" are English and Italian: they do not speak against Italian.
+        against = sum(word not in language.shared for word in own)
+        if told > against and (told > 1 or (not own and _are_strange(words))):
+            return "foreign"
+    return "en" if own else "und"
+
+
+def _are_strange(words: list[str]) -> bool:
+    """True when at least half of the words are none an English reader meets."""
+    return 2 * sum(not is_frequent(word) for word in words) >= len(words)

@@ -1,0 +1,176 @@
+"""Days that a post should know of: remembrance, religion, and the days everybody celebrates.
+
+The list is `data/observances.toml`; dates of moving feasts are computed beforehand (`data/feasts.tsv`, 2010 to 2036). A day is
+kept in each place's own time, so it lasts from its first midnight in the regions asked about to its last.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import MAXYEAR, UTC, date, datetime, time, timedelta
+from functools import lru_cache
+from typing import Any, Literal
+from zoneinfo import ZoneInfo
+
+from rtm_gate.vocabulary.data_files import rows_of, toml_of
+from rtm_gate.vocabulary.regions import ancestors, touch
+
+Tone = Literal["solemn", "religious", "sensitive", "festive"]
+
+_MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december")
+_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_ORDINALS = {"first": 0, "second": 1, "third": 2, "fourth": 3, "last": -1}
+_EVE = time(16)
+_MONTH, _WEEKDAY = "|".join(_MONTHS), "|".join(_WEEKDAYS)
+_FIXED = re.compile(rf"({_MONTH}) (\d+)")
+_NTH = re.compile(rf"({'|'.join(_ORDINALS)}) ({_WEEKDAY}) of ({_MONTH})")
+_NEAR = re.compile(rf"({_WEEKDAY}) (before|after) ({_MONTH}) (\d+)")
+_FEAST = re.compile(r"(?:(\d+) days? (before|after) )?feast (\w+)(?: to (\w+))?")
+
+
+@dataclass(frozen=True, slots=True)
+class Observance:
+    """One day, or a run of days, in one year. `begins` and `ends` are UTC, the end excluded.
+
+    `tone`: solemn, religious, sensitive or festive. `regions` empty = kept everywhere. `words` are lower-case names by which a
+    draft touches it. `custom`: sales on the day are customary.
+    """
+
+    name: str
+    title: str
+    tone: Tone
+    begins: datetime
+    ends: datetime
+    regions: tuple[str, ...]
+    words: tuple[str, ...]
+    custom: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Day:
+    name: str
+    title: str
+    tone: Tone
+    rule: str
+    regions: tuple[str, ...]
+    words: tuple[str, ...]
+    days: int
+    eve: bool
+    since: int
+    custom: bool
+    unless_kept: str
+
+
+@lru_cache(maxsize=1)
+def _days() -> tuple[_Day, ...]:
+    return tuple(_day_of(row) for row in toml_of("observances.toml")["day"])
+
+
+def _day_of(row: dict[str, Any]) -> _Day:
+    return _Day(
+        name=row["name"],
+        title=row["title"],
+        tone=row["tone"],
+        rule=row["rule"],
+        regions=tuple(sorted(row.get("regions", ()))),
+        words=tuple(row.get("words", ())),
+        days=row.get("days", 1),
+        eve=row.get("eve", False),
+        since=row.get("since", 1),
+        custom=row.get("custom", False),
+        unless_kept=row.get("unless_kept", ""),
+    )
+
+
+@lru_cache(maxsize=1)
+def _feasts() -> dict[str, tuple[date, ...]]:
+    return {name: tuple(map(date.fromisoformat, days.split())) for name, days in rows_of("feasts.tsv")}
+
+
+@lru_cache(maxsize=1)
+def _zones() -> dict[str, tuple[str, ...]]:
+    return {region: tuple(zones.split()) for region, zones in rows_of("zones.tsv")}
+
+
+def zones_of(region: str) -> tuple[str, ...]:
+    """The time zones people in a region live by, most people first; those of the nearest larger region when it is not listed."""
+    for code in (region, *ancestors(region)):
+        if code in _zones():
+            return _zones()[code]
+    return ("UTC",)
+
+
+def dates_of(rule: str, year: int) -> tuple[tuple[date, int], ...]:
+    """The first days of a rule in a year, each with its own length in days (0 = not said by the rule).
+
+    Raises ValueError when the rule is not one of those the data file explains.
+    """
+    if fixed := _FIXED.fullmatch(rule):
+        return ((date(year, _MONTHS.index(fixed[1]) + 1, int(fixed[2])), 0),)
+    if nth := _NTH.fullmatch(rule):
+        return ((_nth_weekday(year, _MONTHS.index(nth[3]) + 1, _WEEKDAYS.index(nth[2]), _ORDINALS[nth[1]]), 0),)
+    if near := _NEAR.fullmatch(rule):
+        anchor, step = date(year, _MONTHS.index(near[3]) + 1, int(near[4])), -1 if near[2] == "before" else 1
+        days = (step * (_WEEKDAYS.index(near[1]) - anchor.weekday()) - 1) % 7 + 1
+        return ((anchor + timedelta(days=step * days), 0),)
+    if feast := _FEAST.fullmatch(rule):
+        shift = timedelta(days=int(feast[1] or 0) * (-1 if feast[2] == "before" else 1))
+        starts = [day for day in _feasts()[feast[3]] if (day + shift).year == year]
+        ends = _feasts()[feast[4]] if feast[4] else ()
+        return tuple((day + shift, next(((end - day).days for end in ends if end > day), 0)) for day in starts)
+    raise ValueError(f"`{rule}` is not a rule for a day")
+
+
+def _nth_weekday(year: int, month: int, weekday: int, nth: int) -> date:
+    if nth < 0:
+        after = date(year + month // 12, month % 12 + 1, 1)
+        return after - timedelta(days=(after.weekday() - weekday - 1) % 7 + 1)
+    first = date(year, month, 1)
+    return first + timedelta(days=(weekday - first.weekday()) % 7 + 7 * nth)
+
+
+@lru_cache(maxsize=256)
+def _spans(year: int, zones: tuple[str, ...], eve: bool, rule: str, days: int) -> tuple[tuple[datetime, datetime], ...]:
+    spans = []
+    for first, length in dates_of(rule, year):
+        after = first + timedelta(days=length or days)
+        begin = datetime.combine(first - timedelta(days=1), _EVE) if eve else datetime.combine(first, time())
+        begins = min(begin.replace(tzinfo=ZoneInfo(zone)).astimezone(UTC) for zone in zones)
+        ends = max(datetime.combine(after, time(), ZoneInfo(zone)).astimezone(UTC) for zone in zones)
+        spans.append((begins, ends))
+    return tuple(spans)
+
+
+def _zones_where_kept(day: _Day, regions: Sequence[str]) -> tuple[str, ...]:
+    """The zones in which the regions asked about keep the day; empty when none of them does."""
+    if not day.regions:
+        zones = {zone for region in regions for zone in zones_of(region)} or {"UTC"}
+    else:
+        # Where a nation keeps it, a state asks in its own time; where only a state keeps it, that state's time counts.
+        inner = {kept if region in ancestors(kept) else region for kept in day.regions for region in regions if touch(kept, region)}
+        zones = {zone for region in inner for zone in zones_of(region)}
+    return tuple(sorted(zones))
+
+
+def observances(start: datetime, end: datetime, regions: Sequence[str]) -> tuple[Observance, ...]:
+    """The observances that overlap [start, end) in the local days of the regions, sorted by beginning and name.
+
+    A day kept in some regions is found when one of them touches one of `regions`; a day kept everywhere always is. Without
+    regions only the latter are found, in UTC. An empty or reversed interval counts as the instant `start`.
+    """
+    end = max(end, start + timedelta(seconds=1))
+    asked = tuple(sorted(set(regions)))
+    kept = {day.name: zones for day in _days() if (zones := _zones_where_kept(day, asked))}
+    found = []
+    for day in _days():
+        if day.name not in kept or day.unless_kept in kept:
+            continue
+        zones = kept[day.name]
+        # A span that began in the year before, or in the evening before the new year, may reach in.
+        for year in range(max(start.year - 1, day.since), min(end.year + 2, MAXYEAR)):
+            for begins, ends in _spans(year, zones, day.eve, day.rule, day.days):
+                if begins < end and start < ends:
+                    found.append(Observance(day.name, day.title, day.tone, begins, ends, day.regions, day.words, day.custom))
+    return tuple(sorted(found, key=lambda one: (one.begins, one.name)))

@@ -1,0 +1,27 @@
+"""Two readers: one with a small vocabulary whose every row the tests know, and one with the standard topics."""
+
+from __future__ import annotations
+
+import pytest
+
+from rtm_gate.analysis import Analyser
+from rtm_gate.model.vocabulary import OwnNames, Vocabulary
+from rtm_gate.vocabulary.topics import digest_of, standard_topics
+from tests.analysis.tables import small_vocabulary
+
+
+@pytest.fixture(scope="session")
+def small() -> Analyser:
+    return Analyser(small_vocabulary())
+
+
+@pytest.fixture(scope="session")
+def acme(small: Analyser) -> Analyser:
+    """The account of own_names.toml."""
+    return small.with_own(OwnNames(brand=("Acme", "KFC", "Gap"), products=("Acme Bar", "Vela GT", "Storm Chaser"), competitors=("Bolt", "Other Cola")))
+
+
+@pytest.fixture(scope="session")
+def standard() -> Analyser:
+    topics = standard_topics()
+    return Analyser(Vocabulary(topics, digest_of(topics)))

@@ -1,0 +1,44 @@
+"""The standard policy judges the project's own cases: in a quiet world, and with 300 ordinary stories beside them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from rtm_gate import Gate
+from rtm_gate.gate.cases import CaseResult, judge_case, summary
+from rtm_gate.gate.cases import case_folders as folders_below
+
+pytestmark = pytest.mark.xdist_group("cases")
+
+
+@pytest.fixture(scope="module")
+def results(case_folders: Path) -> list[CaseResult]:
+    with Gate.open() as gate:
+        return [judge_case(gate, folder) for folder in folders_below(case_folders)]
+
+
+def test_every_case_is_judged_without_a_fault(results: list[CaseResult]) -> None:
+    assert [r.id for r in results if r.verdict is None or r.verdict.faulted] == []
+
+
+def test_nothing_that_must_not_go_goes(results: list[CaseResult]) -> None:
+    assert [r.id for r in results if r.expect == "no-go" and r.word == "go"] == []
+
+
+def test_exactly_as_expected(results: list[CaseResult], capsys: pytest.CaptureFixture[str]) -> None:
+    """A case that is known to come out otherwise says why in `known`."""
+    totals = summary(results)
+    with capsys.disabled():
+        shares = ", ".join(f"{word} {row['exact']}/{row['cases']}" for word, row in totals["by_expect"].items())
+        print(f"\nown cases: {totals['exact']} of {totals['cases']} exactly as expected ({shares})")
+    assert [(r.id, r.expect, r.word) for r in results if r.failed] == []
+
+
+def test_the_two_of_a_pair_differ(results: list[CaseResult]) -> None:
+    from .expand import load_cases
+
+    words = {r.id: r.word for r in results}
+    pairs = [(case.id, case.pair) for case in load_cases() if case.pair]
+    assert [pair for pair in pairs if words[pair[0]] == words[pair[1]]] == []

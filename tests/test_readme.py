@@ -1,0 +1,64 @@
+"""What README says is true: its commands run with the exit codes it names, its policy checks, its program runs."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+COMMAND = re.compile(r"^\$ (?P<command>.+?)(?:\s+# exit (?P<code>\d+))?$")
+
+
+def blocks(language: str) -> list[str]:
+    return re.findall(rf"^```{language}\n(.*?)^```", README, re.MULTILINE | re.DOTALL)
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the bundled data, the policy of the README, and a feed."""
+    where = tmp_path_factory.mktemp("readme")
+    for name in ("examples", "policies"):
+        (where / name).symlink_to(ROOT / name)
+    (where / "bakery.rtm").write_text(blocks("rtm")[0], encoding="utf-8")
+    feed = "<rss version='2.0'><channel><title>wire</title><item><title>Library opens on Sundays</title></item></channel></rss>"
+    (where / "feed.xml").write_text(feed, encoding="utf-8")
+    return where
+
+
+def commands() -> list[tuple[str, int]]:
+    found = [COMMAND.match(line) for block in blocks("console") for line in block.splitlines()]
+    return [(match["command"], int(match["code"] or 0)) for match in found if match]
+
+
+@pytest.mark.parametrize(("command", "code"), commands())
+def test_a_command_does_what_it_says(folder: Path, command: str, code: int) -> None:
+    environment = os.environ | {"PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}", "NO_COLOR": "1"}
+    done = subprocess.run(["bash", "-c", command], cwd=folder, env=environment, capture_output=True, text=True, timeout=120, check=False)
+    assert done.returncode == code, done.stdout + done.stderr
+    assert "Traceback" not in done.stdout + done.stderr
+    assert shlex.split(command)[0] == "rtm-gate"
+
+
+def test_the_program_runs(folder: Path) -> None:
+    (program,) = blocks("python")
+    done = subprocess.run([sys.executable, "-c", program], cwd=folder, capture_output=True, text=True, timeout=120, check=False)
+    assert done.stdout == "go Nothing objects.\n", done.stdout + done.stderr
+
+
+def test_the_draft_is_one() -> None:
+    from rtm_gate.model.draft import read_draft
+
+    assert read_draft(json.loads(blocks("json")[0]))[1] == []
+
+
+def test_the_two_commands_come_first() -> None:
+    first = [line.split("#")[0].strip() for line in README.splitlines() if line.startswith("    ")][:2]
+    assert first == ["make demo", "make test"]

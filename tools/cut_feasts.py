@@ -1,0 +1,85 @@
+"""Computes the dates of moving feasts of other calendars for 2010 to 2036. Run by hand; the result is committed.
+
+    python tools/cut_feasts.py
+
+Uses the calendars of the installed package holidays (MIT), whose Islamic dates are the announced or astronomically estimated
+ones: a feast may be a day off from place to place. Writes `rtm_gate/vocabulary/data/feasts.tsv`.
+"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+from dateutil.easter import EASTER_ORTHODOX, easter
+from holidays import calendars
+
+OUT = Path(__file__).resolve().parents[1] / "rtm_gate" / "vocabulary" / "data" / "feasts.tsv"
+YEARS = range(2010, 2037)
+
+
+def yom_hashoah(passover: date) -> date:
+    """27 Nisan, moved off the borders of the Sabbath: Friday -> Thursday, Sunday -> Monday."""
+    day = passover + timedelta(days=12)
+    return day + timedelta(days={4: -1, 6: 1}.get(day.weekday(), 0))
+
+
+def first(value: Any) -> date | None:
+    """The calendars answer with a date, or a date and whether it is certain."""
+    day = value[0] if isinstance(value, tuple) else value
+    return day if isinstance(day, date) else None
+
+
+def main() -> None:
+    islamic, hebrew, hindu = calendars._IslamicLunar(), calendars._HebrewLunisolar(), calendars._HinduLunisolar()
+    chinese, buddhist, persian = calendars._ChineseLunisolar(), calendars._BuddhistLunisolar(), calendars._Persian()
+    found: dict[str, set[date]] = {}
+
+    def note(name: str, day: date | None) -> None:
+        if day is not None and day.year in YEARS:
+            found.setdefault(name, set()).add(day)
+
+    for year in YEARS:
+        for name, days in (
+            ("ramadan", islamic.ramadan_beginning_dates(year)),
+            ("eid_al_fitr", islamic.eid_al_fitr_dates(year)),
+            ("eid_al_adha", islamic.eid_al_adha_dates(year)),
+            ("ashura", islamic.ashura_dates(year)),
+            ("mawlid", islamic.mawlid_dates(year)),
+        ):
+            for answer in days:
+                note(name, first(answer))
+        passover = first(hebrew.passover_date(year))
+        assert passover is not None
+        note("passover", passover)
+        note("yom_hashoah", yom_hashoah(passover))
+        independence = first(hebrew.israel_independence_date(year))
+        note("yom_hazikaron", independence and independence - timedelta(days=1))
+        note("yom_haatzmaut", independence)
+        note("tisha_bav", first(hebrew.tisha_bav_date(year)))
+        note("rosh_hashanah", first(hebrew.rosh_hashanah_date(year)))
+        note("yom_kippur", first(hebrew.yom_kippur_date(year)))
+        for answer in hebrew.hanukkah_date(year) or ():
+            note("hanukkah", first(answer))
+        note("diwali", first(hindu.diwali_india_date(year)))
+        note("holi", first(hindu.holi_date(year)))
+        note("guru_nanak", first(hindu.guru_nanak_jayanti_date(year)))
+        note("raksha_bandhan", first(hindu.raksha_bandhan_date(year)))
+        note("lunar_new_year", first(chinese.lunar_new_year_date(year)))
+        note("qingming", first(chinese.qingming_date(year)))
+        note("mid_autumn", first(chinese.mid_autumn_date(year)))
+        note("vesak", first(buddhist.vesak_date(year)))
+        note("nowruz", first(persian.new_year_date(year)))
+        note("easter", easter(year))
+        note("orthodox_easter", easter(year, EASTER_ORTHODOX))
+    lines = [f"{name}\t{' '.join(day.isoformat() for day in sorted(days))}" for name, days in sorted(found.items())]
+    OUT.write_text(
+        "# First days of moving feasts, computed by tools/cut_feasts.py from the calendars of holidays (MIT)\n" + "\n".join(lines) + "\n", encoding="utf-8"
+    )
+    for name, days in sorted(found.items()):
+        print(name, len(days), min(days), max(days))
+
+
+if __name__ == "__main__":
+    main()

