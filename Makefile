@@ -58,7 +58,7 @@ soak: $(READY) ## every test with its full volumes (long)
 	RTM_GATE_SOAK=1 $(BIN)/pytest
 
 bench: $(READY) ## the figures of benchmarks/
-	$(BIN)/pytest benchmarks -s
+	@for script in benchmarks/*.py; do echo; echo "$$ python $$script"; $(BIN)/python $$script || exit 1; done
 
 wheel: $(READY) ## dist/rtm_gate-*.whl
 	$(PIP) wheel -qq --no-deps --no-build-isolation --wheel-dir dist .

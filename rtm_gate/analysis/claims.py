@@ -29,7 +29,7 @@ def claims_of(page: Page, own: Sequence[tuple[int, int, OwnName]]) -> list[Claim
             found.add((match.start(), match.end(), kind, about))
     for start, end in rivals:
         word = _comparing_word(page, start, end)
-        if word and not any(kind == "comparative" and about for _, _, kind, about in found):
+        if word and not any(kind == "comparative" and _beside(page, at, [(start, end)]) for at, _, kind, _ in found):
             found.add((min(start, word[0]), max(end, word[1]), "comparative", "competitor"))
     claims = []
     for start, end, kind, about in sorted(found):

@@ -29,6 +29,10 @@ _PLACED = regex.compile(
 """What stands before a place where something happens."""
 
 
+_DEATHS = regex.compile(r"kill|dead|die|death|injur|wound|fatal|bodies|drown|casualt")
+_COUNT = regex.compile(r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|dozens|scores|hundreds|thousands|several)\b")
+
+
 class Cue(NamedTuple):
     """plain[start:end] speaks for something; `text` is what is shown."""
 
@@ -54,6 +58,11 @@ class Context:
     quoted: tuple[Cue, ...]
     places: tuple[Cue, ...]
     places_after_preposition: tuple[Cue, ...]
+
+    @property
+    def deaths(self) -> tuple[tuple[int, int], ...]:
+        """Where dead or injured are counted: casualties without the missing, trapped, evacuated."""
+        return tuple((c.start, c.end) for c in self.casualties if _DEATHS.search(c.text) and _COUNT.search(c.text))
 
 
 def context_of(page: Page, places: tuple[tuple[int, int], ...]) -> Context:

@@ -67,17 +67,26 @@ def longest_of_family(hits: Sequence[Hit]) -> list[Hit]:
     return sorted(kept, key=lambda h: h.order)
 
 
-def excuses(page: Page, lexicon: Lexicon, hits: Sequence[Hit], own: Sequence[tuple[int, int, str]]) -> dict[Hit, Excuse]:
-    """The hits with a known harmless sense. `own` are the account's own names found, with their text."""
+def excuses(page: Page, lexicon: Lexicon, hits: Sequence[Hit], own: Sequence[tuple[int, int, str]], deaths: Sequence[Span]) -> dict[Hit, Excuse]:
+    """The hits with a known harmless sense. `own` are the account's own names found, with their text.
+
+    `deaths` are the places of counts of dead or injured: beside one, in its sentence, no idiom is innocent ("Train wreck kills 5").
+    """
     found: dict[Hit, Excuse] = {}
     contrast = [hit for hit in hits if hit.topic.contrast]
     for hit in hits:
         if hit.topic.contrast:
             continue
-        excuse = _harmless_phrase(page, lexicon, hit) or _contrast_phrase(page, contrast, hit) or _own_name(hit, own)
+        idiom = _harmless_phrase(page, lexicon, hit)
+        excuse = (None if idiom and _beside_deaths(page, idiom, deaths) else idiom) or _contrast_phrase(page, contrast, hit) or _own_name(hit, own)
         if excuse:
             found[hit] = excuse
     return found
+
+
+def _beside_deaths(page: Page, idiom: Excuse, deaths: Sequence[Span]) -> bool:
+    sentence = page.tokens[page.token_at(idiom.start)].sentence
+    return any((end <= idiom.start or idiom.end <= start) and page.tokens[page.token_at(start)].sentence == sentence for start, end in deaths)
 
 
 def _harmless_phrase(page: Page, lexicon: Lexicon, hit: Hit) -> Excuse | None:

@@ -9,7 +9,7 @@ from rtm_gate.analysis.context import Cue
 from rtm_gate.analysis.own import OwnMatcher, OwnName, flat
 from rtm_gate.analysis.page import Page, Tag
 from rtm_gate.model.analysis import Hashtag, Intent
-from rtm_gate.vocabulary.words import is_common
+from rtm_gate.vocabulary.words import is_frequent
 
 OwnHit = tuple[int, int, OwnName]
 Found = tuple[str, int, int]
@@ -113,8 +113,8 @@ def _puns(page: Page, matcher: OwnMatcher, own: Sequence[OwnHit]) -> Iterator[Fo
             continue
         for name in names:
             rest = token.lower.replace(name.flat, "", 1)
-            grown = token.lower.startswith(name.flat) and len(rest) >= 2 and not is_common(token.lower)
-            if grown and (len(name.flat) >= 4 or token.text.startswith(name.name)):
+            grown = token.lower.startswith(name.flat) and len(rest) >= 2 and not is_frequent(token.lower)
+            if grown and (len(name.flat) >= 4 or (name.name.isupper() and token.text.startswith(name.name))):
                 yield "pun", token.start, token.end
                 break
 

@@ -14,6 +14,7 @@ from rtm_gate.vocabulary.words import is_common, is_frequent
 
 _WORDS = words_of("lists")
 _STOP = _WORDS["function_words"]
+_AREAS = _WORDS["areas"]
 _JOINS = frozenset({"of", "the", "de", "la", "du", "van", "von", "bin", "al", "el", "and", "&"})
 _HONORIFICS = _WORDS["honorifics"]
 _EVERYDAY_HEADS = _WORDS["everyday_heads"]
@@ -52,9 +53,15 @@ def _proper_names(page: Page, places: Sequence[tuple[int, int]]) -> Iterator[tup
             for last in range(first + 1, len(run) + 1):
                 part = run[first:last]
                 whole = (first, last) == (0, len(run))
-                if any(start <= part[0].start and part[-1].end <= end for start, end in places) or not _is_name(part, whole, page):
+                if _is_place(part, places) or not _is_name(part, whole, page):
                     continue
                 yield part[0].start, part[-1].end, "name", _key(page.plain[part[0].start : part[-1].end])
+
+
+def _is_place(part: Sequence[Token], places: Sequence[tuple[int, int]]) -> bool:
+    """Nothing but a place (or an own name) and where in it: Central London."""
+    rest = [t for t in part if not any(start <= t.start and t.end <= end for start, end in places)]
+    return len(rest) < len(part) and all(t.lower in _AREAS or t.lower in _JOINS for t in rest)
 
 
 def _is_name(part: Sequence[Token], whole: bool, page: Page) -> bool:
@@ -67,8 +74,9 @@ def _is_name(part: Sequence[Token], whole: bool, page: Page) -> bool:
     if part[0].lower in _HONORIFICS and not whole:
         return False
     if page.title_case or page.all_caps:
-        # Capitals say nothing here: both ends must be words that are not everyday ones.
-        return bool(strange) and all(t in strange or _NUMERAL.fullmatch(t.text) for t in (part[0], part[-1]))
+        # Capitals say nothing here: a name ends in an uncommon word (or a numeral) and begins with one, or has a single word before it.
+        ends = part[-1] in strange or (_NUMERAL.fullmatch(part[-1].text) is not None and bool(strange))
+        return ends and (part[0] in strange or len(words) == 2)
     return whole or bool(strange)
 
 

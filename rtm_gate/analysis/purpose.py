@@ -19,7 +19,8 @@ PERSON = regex.compile(r"(?<![\w'’.])(?:I(?:'m|'ve|'d|'ll)?(?!\w|'|\.\w| (?:II
 
 SOMEBODY = regex.compile(
     r"^(?!(?:You|They|She|Who|Everyone|Everybody|Nobody|Somebody|Someone|Anyone|Police|Science|Research|Today|What|Team|Mum|Mom|Dad)\b)"
-    r"(\p{Lu}\p{Ll}+[^\Ws]) (?:just )?(?:found|bought|got|grabbed|brought|picked up|scored|made|told|and I|says|said|gave me|lent)\b(?= .*\b(?:we|I|me|my|us)\b)",
+    r"(\p{Lu}\p{Ll}+[^\Ws]) (?:just )?(?:found|bought|got|grabbed|brought|picked up|scored|made|told|and I|says|said|gave me|lent)\b"
+    r"(?= .*\b(?:we|I|me|my|us)\b)",
     regex.DOTALL,
 )
 """A friend's name and what they did: somebody's private life on the brand's account."""

@@ -108,8 +108,8 @@ class Analyser:
             hits = longest_of_family([*hits, *hidden])
         if not hits:
             return [], []
-        excused = excuses(page, self._lexicon, hits, own)
         context = context_of(page, tuple(places))
+        excused = excuses(page, self._lexicon, hits, own, context.deaths)
         selling = selling_of(worded)
         mentions: list[tuple[Mention, bool]] = []
         suppressed: list[Suppressed] = []

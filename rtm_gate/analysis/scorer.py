@@ -11,12 +11,17 @@ from rtm_gate.analysis.context import Context, Cue
 from rtm_gate.analysis.hits import Excuse, Hit
 from rtm_gate.analysis.lexicon import Lexicon
 from rtm_gate.analysis.page import Page
+from rtm_gate.analysis.patterns import words_of
 from rtm_gate.model.analysis import Clue
 
 HAZARDS = frozenset({"tragedy", "terror", "disaster", "war", "unrest", "death", "weapons", "health", "weather", "outage"})
 """Families whose words are often used for play or praise; the form of the text speaks for or against them."""
-PLAYFUL = HAZARDS | {"politics", "justice", "drugs", "finance", "sex"}
+PLAYFUL = HAZARDS | {"politics", "justice", "finance"}
 """Families whose words sport, film, food, games and markets use as well."""
+
+_FUNCTION_WORDS = words_of("lists")["function_words"]
+_AT_HOME = {("health", "food"), ("death", "film")}
+"""Contrast that is none: food is recalled, actors die."""
 
 LITERAL = 0.5
 _NEAR = 12
@@ -24,8 +29,8 @@ _NEAR = 12
 
 FIRST_CUE, FIRST_CUE_AFAR, NEXT_CUE, CUES_COUNTED = 0.25, 0.2, 0.1, 3
 CASUALTIES, CASUALTIES_AFAR, MEASURED, AGED, NAMED_STORM = 0.35, 0.2, 0.35, 0.35, 0.3
-REPORT, REPORTS_COUNTED, PLACED, PLACE = 0.1, 2, 0.15, 0.1
-CONTRAST, CONTRAST_AFAR, CONTRAST_MOST = -0.25, -0.1, -0.4
+REPORT, REPORTS_COUNTED, PLACE_BEFORE, PLACED, PLACE = 0.1, 2, 0.25, 0.2, 0.1
+CONTRAST, CONTRAST_AFAR, CONTRAST_MOST = -0.3, -0.1, -0.45
 SCORE, PERCENT, QUANTITY, HYPERBOLE, ALONE, ADDRESSED, QUOTED, SELLING = -0.25, -0.3, -0.4, -0.4, -0.35, -0.2, -0.1, -0.15
 
 
@@ -43,10 +48,11 @@ def clues_for(
     if family in HAZARDS:
         raising += _report(hit, page, context)
     clues += raising
+    firm = any(clue.kind != "place" for clue in raising)
     if family in PLAYFUL:
         clues += _contrast(hit, page, hits, grave=any(c.kind == "casualties" for c in raising))
-        clues += _play(hit, page, context, firm=bool(raising))
-    if family in HAZARDS and not raising:
+        clues += _play(hit, page, context, firm)
+    if family in HAZARDS and not firm:
         clues += _nearest("selling", SELLING, selling, hit, page)
     return tuple(clues)
 
@@ -71,12 +77,17 @@ def _row_cues(hit: Hit, page: Page, context: Context, lexicon: Lexicon, excused:
         own = page.tokens[hit.first]
         gap = max(phrase.first - hit.last, hit.first - phrase.last)
         rank = 0 if first.clause == own.clause else 1 if first.sentence == own.sentence else 2
-        if rank == 2 and gap > _NEAR:
+        if (rank == 2 and gap > _NEAR) or (gap > 1 and _only_function_words(phrase.key)):
             continue
         row = (rank, gap, page.plain[first.start : last.end])
         found[phrase.key] = min(row, found.get(phrase.key, row))
     rows = sorted(found.values())[:CUES_COUNTED]
     return [Clue("cue", (FIRST_CUE if rank < 2 else FIRST_CUE_AFAR) if n == 0 else NEXT_CUE, text) for n, (rank, _, text) in enumerate(rows)]
+
+
+def _only_function_words(key: str) -> bool:
+    """`in a` speaks for "killed" right behind it, not from farther away."""
+    return all(word in _FUNCTION_WORDS for word in key.split())
 
 
 def _report(hit: Hit, page: Page, context: Context) -> list[Clue]:
@@ -87,6 +98,7 @@ def _report(hit: Hit, page: Page, context: Context) -> list[Clue]:
         ("aged", AGED, AGED, context.aged),
         ("named storm", NAMED_STORM, 0.0, [c for c in context.storms if _overlap(c, hit)]),
     ):
+        cues = [c for c in cues if not (hit.start <= c.start and c.end <= hit.end) or kind == "named storm"]
         near = [c for c in cues if _sentence(page, c) == page.tokens[hit.first].sentence]
         if near:
             clues.append(Clue(kind, weight, near[0].text))
@@ -97,7 +109,10 @@ def _report(hit: Hit, page: Page, context: Context) -> list[Clue]:
     placed = [
         c for c in context.places_after_preposition if 0 <= page.token_at(c.start) - hit.last <= 7 and _sentence(page, c) == page.tokens[hit.first].sentence
     ]
-    if placed:
+    before = [c for c in context.places if c.end <= hit.start and page.token_at(c.end - 1) == hit.first - 1]
+    if before:
+        clues.append(Clue("place", PLACE_BEFORE, before[0].text))
+    elif placed:
         clues.append(Clue("place", PLACED, placed[0].text))
     elif clues and context.places:
         clues.append(Clue("place", PLACE, context.places[0].text))
@@ -110,7 +125,7 @@ def _contrast(hit: Hit, page: Page, hits: Iterable[Hit], grave: bool) -> list[Cl
     seen: set[str] = set()
     for other in hits:
         outside = other.end <= hit.start or hit.end <= other.start
-        if not other.topic.contrast or not outside or other.term.id in seen or (hit.topic.top == "health" and other.topic.top == "food"):
+        if not other.topic.contrast or not outside or other.term.id in seen or (hit.topic.top, other.topic.top) in _AT_HOME:
             continue
         seen.add(other.term.id)
         near = page.tokens[other.first].sentence == page.tokens[hit.first].sentence

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from rtm_gate import news as newsroom
@@ -30,4 +31,4 @@ def news_of(gate: Gate, world: World, as_json: bool) -> News:
     if not world.stories:
         return read
     # A headline given by hand is news the caller vouches for: it counts as a feed just read.
-    return News(True, read.situations, (*read.sources, newsroom.healthy("story", world.now)), read.snapshot)
+    return replace(read, sources=(*read.sources, newsroom.healthy("story", world.now)))

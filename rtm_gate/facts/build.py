@@ -8,10 +8,8 @@ from rtm_gate.facts.queries import counts, with_likes
 from rtm_gate.facts.scene import Facts, Row, Scene
 from rtm_gate.model.fact import Fact
 from rtm_gate.model.moment import seconds
-from rtm_gate.model.topics import TOPICS
 
 OPEN_ANSWERS = ("no", "unsure")
-CONTRAST = frozenset(name for name, topic in TOPICS.items() if topic.contrast)
 MANY_SAID_IT = 50
 
 
@@ -43,7 +41,7 @@ def build(scene: Scene) -> Facts:
     for fact, rows in ours.claim_facts(scene):
         add(fact, rows)
     for n, hashtag in enumerate(analysis.hashtags, start=1):
-        add(*ours.hashtag_fact(f"hashtag:{n}", hashtag, scene, CONTRAST))
+        add(*ours.hashtag_fact(f"hashtag:{n}", hashtag, scene))
     for n, media in enumerate(draft.media):
         add(*ours.media_fact(f"media:{n + 1}", n, media, scene))
     _add_answers(scene, add)

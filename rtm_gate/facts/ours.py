@@ -6,23 +6,26 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from rtm_gate.facts.infer import message_class, trigger_category
 from rtm_gate.facts.scene import Row, Scene
-from rtm_gate.model.analysis import Analysis, Hashtag, Mention
+from rtm_gate.model.analysis import Analysis, Hashtag, Mention, Name, Suppressed
 from rtm_gate.model.draft import Media
 from rtm_gate.model.fact import Fact, Value
 from rtm_gate.model.moment import DAY, seconds
+from rtm_gate.model.topics import DEBATED, GRAVE
 from rtm_gate.model.vocabulary import top_of
 
 MILLION = 1_000_000
 NEEDED_PREVIEWS = 2
 INTENT_FLAGS = ("offer", "call_to_action", "product", "mascot", "pun", "brand", "campaign_tag", "sympathy", "greeting", "first_person")
 SELLS = ("offer", "call_to_action", "product", "mascot", "pun", "campaign_tag")
+PAINFUL = GRAVE | DEBATED | {"death", "remembrance", "hate"}
+"""Topics under whose tags people speak of what hurt them."""
 REGULATED = frozenset({"finance", "broker-dealer", "bank", "insurance", "health", "pharma", "pharmaceutical", "medical", "alcohol", "gambling", "tobacco"})
 
 
-def text_row(item: object, topic: str, sense: str) -> Row:
+def text_row(item: Mention | Suppressed | Name | Hashtag, topic: str, sense: str) -> Row:
     """A place in the draft, as a verdict prints it."""
-    field, start, end, text = (getattr(item, name) for name in ("field", "start", "end", "text"))
-    return {"kind": "text", "field": field, "start": start, "end": end, "text": text, "topic": topic, "sense": sense}
+    text = item.tag if isinstance(item, Hashtag) else item.text
+    return {"kind": "text", "field": item.field, "start": item.start, "end": item.end, "text": text, "topic": topic, "sense": sense}
 
 
 def draft_fact(scene: Scene, reviewers: int) -> tuple[Fact, dict[str, str]]:
@@ -169,7 +172,7 @@ def _claim(key: str, kind: str, about: str, substantiated: bool) -> Fact:
     return Fact("claim", {"key": key, "kind": kind, "about": about, "substantiated": substantiated}, key)
 
 
-def hashtag_fact(key: str, hashtag: Hashtag, scene: Scene, contrast: frozenset[str]) -> tuple[Fact, list[Row]]:
+def hashtag_fact(key: str, hashtag: Hashtag, scene: Scene) -> tuple[Fact, list[Row]]:
     draft, lowered = scene.draft, hashtag.tag.lower()
     context = {tag.lower(): value for tag, value in draft.hashtag_context.items()}.get(lowered)
     squeezed = lowered.lstrip("#")
@@ -180,7 +183,7 @@ def hashtag_fact(key: str, hashtag: Hashtag, scene: Scene, contrast: frozenset[s
         "own": any(name and _squeeze(name) in squeezed for name in own),
         "trending": lowered in {tag.lower() for tag in draft.trending},
         "known": hashtag.known,
-        "sensitive": bool(hashtag.topic) and top_of(hashtag.topic) not in contrast,
+        "sensitive": top_of(hashtag.topic) in PAINFUL,
         "topic": hashtag.topic,
         "topic_top": top_of(hashtag.topic),
         "language": hashtag.language,

@@ -40,9 +40,7 @@ def relate(analysis: Analysis, regions: Iterable[str], situation: Situation, abo
     here = any(touch(a, b) for a in regions for b in situation.regions)
     near = here or situation.worldwide or not situation.regions
     words: list[Mention | Suppressed | Name] = [m for m in analysis.mentions if same_topic(m.topic, situation.topic)]
-    if near:
-        # A harmless sense is only read as a pun where the event is felt: a flood of reviews on the day of a flood far away is no joke on it.
-        words += [s for s in analysis.suppressed if same_topic(s.would_be, situation.topic)]
+    words += [s for s in analysis.suppressed if same_topic(s.would_be, situation.topic) and (near or _same_word(s, situation))]
     keys = frozenset(situation.names)
     words += [n for n in analysis.names if n.kind == "phrase" and n.key in keys]
     tokens = frozenset(token for key in keys for token in key.split() if len(token) >= SHORTEST_LONE_NAME)
@@ -51,12 +49,24 @@ def relate(analysis: Analysis, regions: Iterable[str], situation: Situation, abo
     return Relation(tuple(words), names, tags, here, about)
 
 
+def _same_word(hit: Suppressed, situation: Situation) -> bool:
+    """Far away, a harmless sense is heard as the event only where the event is told with that very word: a storm of reviews on the day
+    of a deadly storm, but not killer deals on the day of any death somewhere."""
+    return hit.would_be == situation.topic and hit.term in situation.terms
+
+
 def same_topic(term: str, topic: str) -> bool:
-    """A term of the topic itself, of its parent, or of a part of it: `tragedy` meets `tragedy.shooting`, a crash does not."""
-    return term == topic or (top_of(term) == top_of(topic) and "." not in min(term, topic, key=len))
+    """A term of the topic itself, of its parent, or of a part of it: `tragedy` meets `tragedy.shooting`, a crash does not.
+
+    `disaster.other` is what nobody named closer: it meets every disaster.
+    """
+    whole, part = (name.removesuffix(".other") for name in (term, topic))
+    return whole == part or (top_of(whole) == top_of(part) and "." not in min(whole, part, key=len))
 
 
 def _shared(name: Name, keys: frozenset[str], tokens: frozenset[str]) -> bool:
+    """`queen elizabeth ii workout` shares `elizabeth ii`: of two names of several words one may stand within the other."""
     if " " in name.key:
-        return name.key in keys
+        padded = f" {name.key} "
+        return any(" " in key and (f" {key} " in padded or padded in f" {key} ") for key in keys)
     return len(name.key) >= SHORTEST_LONE_NAME and not is_common(name.key) and (name.key in keys or name.key in tokens)

@@ -12,7 +12,7 @@ from rtm_gate.model.analysis import Name, Suppressed
 from rtm_gate.model.fact import Fact, Value
 from rtm_gate.model.moment import from_seconds, seconds, stamp
 from rtm_gate.model.news import CERTAINTIES, SEVERITIES, Situation, SourceHealth
-from rtm_gate.model.topics import GRAVE, TOPICS
+from rtm_gate.model.topics import DEBATED, GRAVE, TOPICS
 from rtm_gate.model.vocabulary import top_of
 from rtm_gate.vocabulary.observances import Observance, observances
 from rtm_gate.vocabulary.regions import ancestors, touch
@@ -23,7 +23,6 @@ MANY_DEAD_OR_EXTREME = SEVERITIES.index("extreme")
 QUIET, LONGEST = timedelta(hours=24), timedelta(hours=48)
 SHORTEST_BRAND_PREFIX = 5
 """`Corona` in `Coronavirus`: a shorter prefix meets too many words."""
-DEBATED = frozenset({"politics", "war", "unrest", "justice", "movement", "gender"})
 PRODUCT_TOPICS = frozenset({"recall"})
 
 

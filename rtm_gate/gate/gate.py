@@ -75,16 +75,20 @@ class Gate:
     def news(
         self, feeds: Sequence[str] | None = None, *, now: datetime | None = None, fetched_at: datetime | None = None, stories: Sequence[Story] = ()
     ) -> News:
-        """The feeds given, else the project's, read as if fetched at `fetched_at` (default: now)."""
+        """The feeds given, else the project's, read as if fetched at `fetched_at` (default: now). Never raises: a fault is in the answer."""
         moment = now or datetime.now(UTC)
-        return newsroom.gather(
-            self.project.feeds if feeds is None else feeds,
-            now=moment,
-            fetched_at=fetched_at or moment,
-            read=self.read_text,
-            stories=stories,
-            stale_after=self.policy.stale_after,
-        )
+        try:
+            return newsroom.gather(
+                self.project.feeds if feeds is None else feeds,
+                now=moment,
+                fetched_at=fetched_at or moment,
+                read=self.read_text,
+                stories=stories,
+                stale_after=self.policy.stale_after,
+            )
+        except Exception as error:
+            log.exception("reading the news failed")
+            return News(True, (), (), "", fault=f"{type(error).__name__}: {error}")
 
     def read_text(self, text: str) -> Analysis:
         """What one text says, the brand aside."""
@@ -110,7 +114,9 @@ class Gate:
             first = self.loaded.errors[0]
             faults.append(Fault("policy", f"{first.at.file}:{first.at.line}:{first.at.column}: {first.message}"))
         if news is None:
-            news = self._guard("news", faults, lambda: self.news(now=moment) if self.project.feeds else NO_NEWS) or NO_NEWS
+            news = self.news(now=moment) if self.project.feeds else NO_NEWS
+        if news.fault:
+            faults.append(Fault("news", news.fault))
         return self._judge(draft, news, moment, faults, warnings)
 
     def _judge(self, draft: Draft, news: News, now: datetime, faults: list[Fault], warnings: Sequence[str]) -> Verdict:

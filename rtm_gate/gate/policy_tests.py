@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from rtm_gate import news as newsroom
-from rtm_gate.gate.gate import NO_NEWS, Gate
+from rtm_gate.gate.gate import Gate
 from rtm_gate.model.draft import InvalidDraftError
 from rtm_gate.model.news import News
 from rtm_gate.model.policy import Expectation, PolicyTest
@@ -85,8 +85,7 @@ def _news(gate: Gate, test: PolicyTest, now: datetime) -> News:
     told = test.news or ()
     stories = [newsroom.headline(story.headline, story.source or "newsroom", now - timedelta(seconds=story.age)) for story in told]
     read = gate.news([], now=now, stories=stories)
-    health = newsroom.healthy("newsroom", now)
-    return News(True, read.situations, (*read.sources, health), read.snapshot or NO_NEWS.snapshot)
+    return replace(read, sources=(*read.sources, newsroom.healthy("newsroom", now)))
 
 
 def _unmet(expect: Expectation, verdict: Verdict) -> list[str]:

@@ -170,7 +170,7 @@ def _tier(item: nodes.Item, names: Names) -> Tier:
                 continue
             anybody = len(seat.roles) == 1 and seat.roles[0].text in ANYBODY
             for role in () if anybody else seat.roles:
-                if role.text not in names.roles:
+                if names.policy is not None and role.text not in names.roles:
                     names.unknown("RTM207", "role", role, (*names.roles, *ANYBODY))
             if not 1 <= seat.count <= 99:
                 names.error("RTM220", f"`{seat.count}` people is not a number from 1 to 99", seat.at)

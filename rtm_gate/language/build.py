@@ -61,6 +61,7 @@ class Builder:
         return self.source.at(self.base + start, self.base + end)
 
     def name(self, part: Any) -> nodes.Name:
+        part = part.children[0] if isinstance(part, Tree) else part
         return nodes.Name(str(part), self.at(part))
 
     def names(self, parts: Sequence[Any]) -> tuple[nodes.Name, ...]:

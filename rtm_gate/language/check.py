@@ -166,7 +166,7 @@ class Checker:
         if node.how == "like":
             return self._like(node, alias, kind, field)
         if field.type in (Type.FLAG, Type.TEXT):
-            hint = f"write `{field.name}` or `not {field.name}`" if field.type is Type.FLAG else 'a text is compared with `like "…"`'
+            hint = f"write `{node.subject.text}` or `not {node.subject.text}`" if field.type is Type.FLAG else 'a text is compared with `like "…"`'
             return self._wrong("RTM222", f"`{node.subject.text}` cannot be compared so", node.at, hint)
         if node.how in _ORDER:
             if field.type not in _ORDERED:

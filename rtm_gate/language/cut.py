@@ -82,6 +82,8 @@ class _Cutter:
             if self.start < 0 and kind != "word" and value != "}":
                 self._stray(value, start)
             before, fresh_line, self.end = value, False, end
+            if value == "}" and not self.braces:
+                self._close()
         self._unclosed()
         self._close()
         self.cut.canonical = " ".join(tokens)

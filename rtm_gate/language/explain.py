@@ -22,14 +22,14 @@ def explain(policy: Policy, block: str) -> str:
     rules = [rule for rule in policy.rules if rule.block == block]
     rows = [f"{what.kind} {block}: {what.title}" + (" (shadow)" if what.shadow else "")]
     for number, rule in enumerate(rules, 1):
-        rows += [f"{number}. {line}" if first else f"   {line}" for first, line in zip([True] + [False] * 99, _rule(rule, policy), strict=False)]
+        rows += [(f"{number}." if first else "").ljust(4) + line for first, line in zip([True] + [False] * 99, _rule(rule, policy), strict=False)]
     used = {test.value for rule in rules for pattern in _patterns(rule) for test in pattern.tests if pattern.kind == "count" and test.field == "of"}
     for query in policy.counts:
         if query.name in used:
             rows.append(f"{query.name} counts each {query.alternatives[0][0].kind} where")
-            rows += [f"   {'or ' if n else ''}{_facts(patterns, policy)}" for n, patterns in enumerate(query.alternatives)]
+            rows += [f"    {'or ' if n else ''}{_facts(patterns, policy)}" for n, patterns in enumerate(query.alternatives)]
     if not rules:
-        rows.append("   nothing is judged by it")
+        rows.append("    nothing is judged by it")
     return "\n".join(rows)
 
 
@@ -51,9 +51,22 @@ def _facts(patterns: Iterable[Pattern], policy: Policy) -> str:
 
 
 def _pattern(pattern: Pattern, policy: Policy) -> str:
+    if pattern.kind == "member":
+        return _member(pattern)
+    if pattern.kind == "count":
+        return " ".join(_test(test, SCHEMA["count"].fields, policy) for test in pattern.tests if test.field == "n").replace("n ", f"{pattern.alias} ", 1)
     name = pattern.alias if pattern.alias.startswith(pattern.kind) else f"{_LINKS.get(pattern.kind, pattern.kind)} ({pattern.alias})"
-    said = [*_tests(pattern, policy), *(_join(join) for join in pattern.joins)]
+    said = [*_tests(pattern, policy), *(_join(join, SCHEMA[pattern.kind].fields.get(join.field)) for join in pattern.joins)]
     return name + (f" [{'; '.join(said)}]" if said else "")
+
+
+def _member(pattern: Pattern) -> str:
+    """`account.core_issues (politics)`."""
+    said = {test.field: str(test.value) for test in pattern.tests}
+    value = next((said[name] for name in ("value", "value_top") if name in said), "")
+    other = next((f"{join.alias}.{join.other}" for join in pattern.joins if join.field != "owner"), "")
+    owner = next((f" of {join.alias}" for join in pattern.joins if join.field == "owner"), "")
+    return f"{value or other} among {said['of']}{owner}"
 
 
 def _tests(pattern: Pattern, policy: Policy) -> Iterable[str]:
@@ -85,10 +98,12 @@ def _test(test: Test, fields: Mapping[str, Field], policy: Policy) -> str:
         like = next((query for query in policy.likes if query.name == test.field), None)
         said = f'{like.field} like "{like.glob}"' if like else test.field
         return said if test.value is (test.op == "==") else f"not {said}"
-    value = str(test.value) if test.value != "" else "not given"
+    if test.value == "":
+        return f"{test.field} is {'not ' if test.op == '==' else ''}given"
+    value = str(test.value)
     if field is not None and isinstance(test.value, int):
         value = _amount(field, test.value)
-    return f"{test.field.removesuffix('_top')} {_SAID[test.op]} {value}"
+    return f"{test.field.removesuffix('_top')} {_said(test.op, field)} {value}"
 
 
 def _amount(field: Field, value: int) -> str:
@@ -101,10 +116,16 @@ def _amount(field: Field, value: int) -> str:
     return f"{value / 1_000_000:g}x" if field.type is Type.RATIO else str(value)
 
 
-def _join(join: Join) -> str:
+def _said(op: str, field: Field | None) -> str:
+    if field is not None and field.type is Type.INSTANT:
+        return {"<": "before", ">": "after"}.get(op, _SAID[op])
+    return _SAID[op]
+
+
+def _join(join: Join, field: Field | None) -> str:
     if join.other == "key":
         return f"of {join.alias}"
-    return f"{join.field.removesuffix('_top')} {_SAID[join.op]} {join.alias}.{join.other}"
+    return f"{join.field.removesuffix('_top')} {_said(join.op, field)} {join.alias}.{join.other}"
 
 
 def _effect(effect: Effect) -> str:

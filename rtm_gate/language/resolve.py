@@ -110,7 +110,8 @@ def resolve(files: Sequence[nodes.File]) -> Names:
             _twice(names, f"{'name' if sort == 'block' else sort} `{text}`", [item.name.at for item in items if item.name is not None])
     if len(policies) > 1:
         _twice(names, "`policy` block", [item.title.at if item.title else item.at for item in policies])
-    if not policies:
+    readable = files and not any("policy" in file.lost for file in files)
+    if not policies and readable:
         names.error("RTM211", "there is no `policy` block", first, "", 'a policy begins with: policy "Name" { language 1 … }')
     names.policy = policies[0] if policies else None
     names.roles = tuple(name.text for item in policies[:1] for clause in item.clauses if clause.word == "roles" for name in clause.names)
@@ -121,5 +122,5 @@ def resolve(files: Sequence[nodes.File]) -> Names:
 
 def _twice(names: Names, what: str, places: list[At]) -> None:
     for place in places:
-        others = ", ".join(f"{at.file}:{at.line}" for at in places if at != place)
+        others = listed((f"{at.file}:{at.line}" for at in places if at != place), 3)
         names.error("RTM201", f"the {what} stands in more than one place", place, f"also at {others}" if others else "")

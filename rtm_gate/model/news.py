@@ -123,9 +123,13 @@ class SourceHealth:
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """All a check knows of the world. `given` is false for `--no-feeds`: the caller chose to judge without news."""
+    """All a check knows of the world. `given` is false for `--no-feeds`: the caller chose to judge without news.
+
+    `fault` says what failed in the gate itself while reading; empty when nothing did. A bad feed is no fault of the gate.
+    """
 
     given: bool
     situations: tuple[Situation, ...]
     sources: tuple[SourceHealth, ...]
     snapshot: str
+    fault: str = ""

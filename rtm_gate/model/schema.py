@@ -195,7 +195,7 @@ _FACTS = (
             _flag("own", "it is the brand's or campaign's own"),
             _flag("trending", "the caller or a feed says that it trends"),
             _flag("known", "it splits into words that are known"),
-            _flag("sensitive", "its topic is sensitive, by list or by its words"),
+            _flag("sensitive", "people speak of what hurt them under it: a grave or debated topic, a death, remembrance, hate"),
             _topic("topic", "what it is about"),
             _word("language", "en or foreign"),
             _count("uses_read", "how many recent uses somebody read"),

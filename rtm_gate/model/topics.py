@@ -82,3 +82,6 @@ TOPICS: Mapping[str, TopicName] = MappingProxyType(
 
 GRAVE = frozenset({"tragedy", "disaster", "war", "terror", "health", "unrest"})
 """Tops whose situations may silence a brand; unrest only with dead, which the facts room sees to."""
+
+DEBATED = frozenset({"politics", "war", "unrest", "justice", "movement", "gender"})
+"""Tops about which people are divided."""

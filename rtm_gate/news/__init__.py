@@ -6,5 +6,4 @@ from rtm_gate.news.fetch import Fetched, fetch
 from rtm_gate.news.gather import gather, headline, healthy, read_stories, snapshot_of
 from rtm_gate.news.situations import situations_of
 
-__all__ = ["Fetched", "Reader", "classify", "fetch", "gather", "headline",
-    "healthy", "read_feed", "read_stories", "situations_of", "snapshot_of"]
+__all__ = ["Fetched", "Reader", "classify", "fetch", "gather", "headline", "healthy", "read_feed", "read_stories", "situations_of", "snapshot_of"]

@@ -42,16 +42,16 @@ def cap_alert(element: Element, entry: str, title: str) -> Alert | None:
     """The alert in an entry (or in an `alert` element); None when there is none. `entry` is the id of last resort."""
     document = element if name_of(element) == "alert" else next((inner for inner in element.iter() if name_of(inner) == "alert"), None)
     if document is not None:
-        return _read(list(document), _info(document), entry, title)
+        return _read(list(document), list(info_of(document)), entry, title)
     flat = [inner for inner in element if is_cap(inner)]
     return _read(flat, [], entry, title) if any(name_of(inner) in ("event", "severity", "status") for inner in flat) else None
 
 
-def _info(document: Element) -> list[Element]:
+def info_of(document: Element) -> Element:
     """The block in English, else the first: further blocks are the same hazard in other languages."""
     blocks = [inner for inner in document if name_of(inner) == "info"]
     english = [block for block in blocks if (child_text(block, "language") or "en").lower().startswith("en")]
-    return list((english or blocks or [document])[0])
+    return (english or blocks or [document])[0]
 
 
 def _read(head: list[Element], info: list[Element], entry: str, title: str) -> Alert:

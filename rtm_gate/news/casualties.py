@@ -18,7 +18,7 @@ _NUMBERS = {word: number + 1 for number, word in enumerate(_SMALL[:20])} | {word
 _NUMBERS |= {"a dozen": 12, "hundred": 100, "a hundred": 100, "couple": 2, "a couple": 2}
 
 _WORD = "|".join(sorted(_NUMBERS, key=len, reverse=True))
-_NUM = rf"(?P<n>\d{{1,3}}(?:,\d{{3}})+|\d{{1,6}}|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)[- ](?:{'|'.join(_SMALL[:9])})|{_WORD})"
+_NUM = rf"(?P<n>\d{{1,3}}(?:,\d{{3}})+|\d{{1,6}}|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)[- ](?:{'|'.join(_SMALL[:9])})|(?:{_WORD})\b)"
 _NOT_COUNT = (
     r"(?![-\s]?(?:year|yr|month|week|day|hour|minute|mile|km|kilomet|met(?:re|er)|mph|feet|foot|percent|per cent|million|billion|%|st\b|nd\b"
     r"|rd\b|th\b)|[.:,]\d|\s*%|-\d)"
@@ -96,7 +96,7 @@ _BEASTS = re.compile(
     r"|livestock|pigs?|poultry|salmon|seals?|sharks?|sheep|trees?|turkeys?|whales?|jobs|germs|bacteria)\b",
     re.IGNORECASE,
 )
-_YEAR = re.compile(r"\b(1[89]\d\d|20\d\d)\b")
+_YEAR = re.compile(r"\b((?:19|20)\d\d)\b")
 _SENTENCE = re.compile(r"(?<=[.!?;])\s+")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -41,15 +42,15 @@ def _retired(real: Sequence[tuple[Story, Alert]], now: datetime) -> dict[str, li
     """Story id -> the later messages that retire it, by references (transitively) or by the event number of NWS."""
     by_id: dict[str, list[tuple[Story, Alert]]] = {}
     for story, alert in real:
-        for key in {alert.id, story.entry, *(ref for ref in alert.references if ref.startswith("vtec:"))}:
+        for key in _keys(story, alert) | {ref for ref in alert.references if ref.startswith("vtec:")}:
             by_id.setdefault(key, []).append((story, alert))
     retired: dict[str, list[tuple[Story, Alert]]] = {}
     for story, alert in real:
         if alert.message.lower() == "ack" or story.published > now + AHEAD:
             continue
-        seen, todo = {alert.id, story.entry}, list(alert.references)
+        seen, todo = _keys(story, alert), list(alert.references)
         while todo:
-            key = todo.pop()
+            key = _short(todo.pop())
             if key in seen:
                 continue
             seen.add(key)
@@ -62,6 +63,16 @@ def _retired(real: Sequence[tuple[Story, Alert]], now: datetime) -> dict[str, li
                     if not key.startswith("vtec:"):
                         todo.extend(ref for ref in earlier.references if not ref.startswith("vtec:"))
     return retired
+
+
+def _keys(story: Story, alert: Alert) -> set[str]:
+    return {_short(alert.id), _short(story.entry)}
+
+
+def _short(identifier: str) -> str:
+    """Feeds name an entry by the address of its message, references by the identifier at the end of that address."""
+    tail = re.split(r"[/=]", identifier)[-1]
+    return tail if identifier.startswith("http") and len(tail) >= 12 else identifier
 
 
 def _standing(story: Story, alert: Alert, later: Sequence[tuple[Story, Alert]], now: datetime) -> Standing:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 from collections import Counter
-from collections.abc import Mapping
 from dataclasses import astuple
 from datetime import datetime
 from pathlib import PurePosixPath
@@ -16,10 +15,10 @@ from xml.sax import SAXException
 import feedparser  # type: ignore[import-untyped]
 
 from rtm_gate.model.news import Alert, SourceHealth, Story
-from rtm_gate.news.cap import cap_alert
+from rtm_gate.news.cap import cap_alert, info_of
 from rtm_gate.news.gdacs import gdacs_alert
 from rtm_gate.news.guard import refusal
-from rtm_gate.news.raw import Raw, child, child_text, ids_of, is_cap, name_of, read_raw, text_of
+from rtm_gate.news.raw import Raw, child_text, ids_of, is_cap, name_of, read_raw, text_of
 from rtm_gate.news.text import SUMMARY_LIMIT, TITLE_LIMIT, long_hash, plain, short_hash, web_link
 from rtm_gate.news.times import from_struct, parse_time
 from rtm_gate.news.usgs import usgs_alert
@@ -91,7 +90,7 @@ def _element(raw: Raw, entries: Any, number: int) -> Element | None:
     return next(element for element in raw.entries if wanted in ids_of(element))
 
 
-def _story(entry: Mapping[str, Any], element: Element | None, source: str, channel: str, fetched: datetime, key: str) -> Story:
+def _story(entry: dict[str, Any], element: Element | None, source: str, channel: str, fetched: datetime, key: str) -> Story:
     link = web_link(entry.get("link"))
     title = plain(_text(entry.get("title")), TITLE_LIMIT)
     summary_html = _text(entry.get("summary"))
@@ -106,8 +105,10 @@ def _story(entry: Mapping[str, Any], element: Element | None, source: str, chann
         categories = tuple(sorted({*categories, *_cap_categories(element)}))
         if not title:
             title = plain(_headline(element), TITLE_LIMIT) or (alert.event if alert else "")
-    published = from_struct(entry.get("published_parsed")) or from_struct(entry.get("updated_parsed")) or from_struct(entry.get("created_parsed"))
-    updated = from_struct(entry.get("updated_parsed")) or published
+    # feedparser's own get would answer `updated` with `published` and warn about it.
+    dates = [from_struct(dict.get(entry, key)) for key in ("published_parsed", "updated_parsed", "created_parsed")]
+    published = next(filter(None, dates), None)
+    updated = dates[1] or published
     return make_story(
         source=source,
         entry=key,
@@ -159,19 +160,19 @@ def _documents(raw: Raw, url: str, fetched: datetime) -> tuple[str, tuple[Story,
     """CAP documents that are the file itself (or lie in an EDXL envelope)."""
     name, stories = "", {}
     for number, element in enumerate(raw.alerts):
-        info = child(element, "info")
-        sender = plain(child_text(info, "senderName") if info is not None else "", 200) or plain(child_text(element, "sender"), 200)
+        info = info_of(element)
+        sender = plain(child_text(info, "senderName"), 200) or plain(child_text(element, "sender"), 200)
         name = name or sender
         sent = parse_time(child_text(element, "sent"))
         key = child_text(element, "identifier") or f"{url} {number}"
-        title = plain(_headline(element), TITLE_LIMIT)
+        title = plain(child_text(info, "headline"), TITLE_LIMIT)
         alert = cap_alert(element, key, title)
         story = make_story(
             source=sender or _name_of_url(url),
             entry=key,
             title=title or (alert.event if alert else ""),
-            summary=plain(child_text(info, "description") if info is not None else "", SUMMARY_LIMIT),
-            url=web_link(child_text(info, "web") if info is not None else ""),
+            summary=plain(child_text(info, "description"), SUMMARY_LIMIT),
+            url=web_link(child_text(info, "web")),
             published=sent,
             updated=sent,
             fetched=fetched,

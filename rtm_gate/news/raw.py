@@ -5,7 +5,9 @@ Reads as far as the document is well-formed, so the complete entries of a trunca
 
 from __future__ import annotations
 
+import html.entities
 import io
+import re
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element, ParseError
 
@@ -61,11 +63,26 @@ def ids_of(entry: Element) -> tuple[str, ...]:
     return tuple(value for value in found if value)
 
 
+# The slips that lenient readers forgive: a bare ampersand, and the named characters of HTML.
+_AMPERSAND = re.compile(rb"&(?:([A-Za-z][A-Za-z0-9]*);|(?!#?\w+;))")
+_OF_XML = (b"amp", b"lt", b"gt", b"quot", b"apos")
+
+
+def _numbered(found: re.Match[bytes]) -> bytes:
+    name = found[1]
+    if name is None:
+        return b"&amp;"
+    number = html.entities.name2codepoint.get(name.decode("ascii"))
+    return found[0] if number is None or name in _OF_XML else b"&#%d;" % number
+
+
 def read_raw(data: bytes) -> Raw:
     """Never raises: what is not well-formed ends the reading."""
     root, entries, alerts, depth, whole = "", [], [], 0, False
     try:
-        for event, element in iterparse(io.BytesIO(data.lstrip()), events=("start", "end"), forbid_entities=True, forbid_external=True):
+        for event, element in iterparse(
+            io.BytesIO(_AMPERSAND.sub(_numbered, data.lstrip())), events=("start", "end"), forbid_entities=True, forbid_external=True
+        ):
             name = name_of(element)
             if event == "start":
                 root = root or name

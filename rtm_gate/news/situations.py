@@ -109,11 +109,13 @@ def _topic(members: Sequence[Member]) -> str:
     for topic, count in votes.items():
         tops[top_of(topic)] += count
     top = min(tops, key=lambda name: (-tops[name], gravity(name), name))
-    return min((topic for topic in votes if top_of(topic) == top), key=lambda topic: (-votes[topic], "." not in topic, topic))
+    return min((topic for topic in votes if top_of(topic) == top), key=lambda topic: ("." not in topic or topic.endswith(".other"), -votes[topic], topic))
 
 
 def _severity(topic: str, told: Sequence[ReadStory], about: Sequence[Member]) -> tuple[Severity | None, int | None]:
     """The worst that alerts say and that counts of dead give; vague words of death are major when two sources bear them out."""
+    if not topic:
+        return "minor", None
     deaths = [(read, deaths_of(read.story)) for read, standing in about if standing is None and not read.doubt]
     dead = max((found.dead for _, found in deaths if found.dead), default=None)
     # Deaths weigh by what the whole event is: an explosion that turns out to be terror counts as terror.

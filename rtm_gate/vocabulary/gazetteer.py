@@ -47,7 +47,8 @@ class Gazetteer:
 def _all_places(lists: dict[str, Any]) -> Iterator[Place]:
     """Every name once, the more trusted source first: what is no place, by hand, regions, cities."""
     clues = dict.fromkeys(lists["names"].split(), BEHIND_IN) | dict.fromkeys(lists["words"].split(), BESIDE_STATE)
-    towns = {name: tuple(candidate.partition(":")[0] for candidate in candidates.split()) for name, candidates in rows_of("cities.tsv.gz")}
+    sizes = {name: tuple(_sized(candidate) for candidate in candidates.split()) for name, candidates in rows_of("cities.tsv.gz")}
+    towns = {name: tuple(code for code, _ in candidates) for name, candidates in sizes.items()}
     towns["New York"] = ("US-NY",)  # GeoNames says "New York City"; news lists it among towns
     seen: set[str] = set()
     for text in filter(None, (line.strip() for line in lists["not_places"].splitlines())):
@@ -57,13 +58,30 @@ def _all_places(lists: dict[str, Any]) -> Iterator[Place]:
         if text not in seen:
             seen.add(text)
             yield Place(text, tuple(listed.split()), towns.get(text, ()), demonym=bool(people), clue=clues.get(text, FREE))
+    for county, states in rows_of("us_counties.tsv.gz"):
+        # Of a county that several states have, nothing is read: "Washington County" is neither the state nor the capital.
+        text = f"{county.title()} {'Parish' if states == 'LA' else 'County'}"
+        if text not in seen:
+            seen.add(text)
+            yield Place(text, () if " " in states else (f"US-{states}",))
     for name in written_names():
         if name.text not in seen and not _short_form(name.text):
             seen.add(name.text)
             yield Place(name.text, name.codes, towns.get(name.text, ()), name.demonym, not name.demonym, clues.get(name.text, FREE))
-    for text, codes in towns.items():
+    for text, candidates in sizes.items():
         if text not in seen and len(text) > 2:
-            yield Place(text, codes[:1], codes, clue=clues.get(text, FREE))
+            yield Place(text, _meant(candidates), towns[text], clue=clues.get(text, FREE))
+
+
+def _sized(candidate: str) -> tuple[str, int]:
+    code, _, thousands = candidate.partition(":")
+    return code, int(thousands)
+
+
+def _meant(candidates: tuple[tuple[str, int], ...]) -> tuple[str, ...]:
+    """The largest town of a name, and those of the same country that are at least half as large ("Springfield")."""
+    largest, people = candidates[0]
+    return tuple(sorted(code for code, size in candidates if code[:2] == largest[:2] and 2 * size >= people))
 
 
 def _short_form(text: str) -> bool:

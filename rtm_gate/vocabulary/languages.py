@@ -19,14 +19,16 @@ _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _FEWEST_WORDS = 3
 
 # The only one-letter words that tell: "and" in Italian, Portuguese and Spanish.
-_SHORT = {"it": frozenset("e"), "pt": frozenset("eo"), "es": frozenset("y")}
+_SHORT = {"it": "e", "pt": "eo", "es": "y"}
+# What a function word of another language weighs; two of them are enough.
+_PROOF = 2
 
 
 @dataclass(frozen=True, slots=True)
 class _Language:
-    """`telling`: words that are not English; `shared`: English words that this language has too."""
+    """`telling`: what each word that is not English weighs; `shared`: English words that this language has too."""
 
-    telling: frozenset[str]
+    telling: dict[str, int]
     shared: frozenset[str]
 
 
@@ -36,8 +38,16 @@ def _function_words() -> tuple[frozenset[str], tuple[_Language, ...]]:
     lists = {language: frozenset(words) for language, words in json_of("stop_words.json").items()}
     hints = toml_of("words.toml")
     english, lookalikes = lists.pop("en") | frozenset(hints["typed"].split()), frozenset(hints["lookalikes"].split())
+    half = frozenset(hints["in_names"].split())
     return english, tuple(
-        _Language(frozenset(word for word in words - english - lookalikes if len(word) > 1) | _SHORT.get(language, frozenset()), words & english)
+        _Language(
+            telling={
+                word: _PROOF // 2 if word in half else _PROOF
+                for word in words - english - lookalikes
+                if len(word) > 1 or not word.isascii() or word in _SHORT.get(language, "")
+            },
+            shared=words & english,
+        )
         for language, words in sorted(lists.items())
     )
 
@@ -81,17 +91,20 @@ def language_of(text: str) -> str:
     words = [word.replace("’", "'").lower() for word in _WORD.findall(plain)]
     if len(words) < _FEWEST_WORDS:
         return "und"
+    heads = [(word, word.partition("'")[0]) for word in words]
     english, others = _function_words()
-    own = [part for word in words if (part := word if word in english else word.partition("'")[0]) in english]
+    own = [word if word in english else head for word, head in heads if word in english or head in english]
     for language in others:
-        told = sum(word in language.telling or word.partition("'")[0] in language.telling for word in words)
+        told = [word if word in language.telling else head for word, head in heads if word in language.telling or head in language.telling]
+        weight = sum(language.telling[word] for word in told)
         # "in", "a", "me" are English and Italian: they do not speak against Italian.
-        against = sum(word not in language.shared for word in own)
-        if told > against and (told > 1 or (not own and _are_strange(words))):
+        against = _PROOF * sum(word not in language.shared for word in own)
+        enough = weight >= 2 * _PROOF or (not own and (weight > _PROOF or (weight == _PROOF and _has_strange(plain))))
+        if enough and weight > against and any(len(word) > 1 for word in told):
             return "foreign"
     return "en" if own else "und"
 
 
-def _are_strange(words: list[str]) -> bool:
-    """True when at least half of the words are none an English reader meets."""
-    return 2 * sum(not is_frequent(word) for word in words) >= len(words)
+def _has_strange(plain: str) -> bool:
+    """True when two words that are not names (written small) are none an English reader meets."""
+    return sum(word[0].islower() and not is_frequent(word) for word in _WORD.findall(plain)) > 1

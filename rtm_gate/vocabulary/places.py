@@ -49,6 +49,8 @@ def _hits(text: str, loud: bool) -> list[_Hit]:
         before, after = text[start - 1 : start], text[end : end + 1]
         if before.isalnum() or (before != "" and before in "_@&") or after.isalnum() or after == "_":
             continue
+        # "T-Mobile", "Ruth-Clinton": behind a hyphen only what cannot be anything else.
+        forms = [(form, place) for form, place in forms if before != "-" or place.clue == FREE]
         place = next((place for form, place in forms if _is_written(form, text[start:end], place.clue, loud)), None)
         if place is not None:
             found.append((start, end, place))
@@ -93,7 +95,7 @@ def _merge(text: str, hit: _Hit, following: _Hit) -> bool:
     if town.demonym or (town.region and not town.others) or not following.place.region or not following.codes or between not in (", ", ",", " ", " ("):
         return False
     near = tuple(code for code in town.others or town.codes if any(touch(code, other) for other in following.codes))
-    if near:
+    if near and ("," in between or all("-" in code for code in following.codes)):
         codes = near
     elif between == ", " and not following.place.others and all("-" in code for code in following.codes) and town.others:
         codes = following.codes

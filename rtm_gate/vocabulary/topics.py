@@ -62,8 +62,7 @@ def digest_of(topics: Iterable[Topic]) -> str:
             [
                 [topic.name, topic.title, sorted(topic.hashtags), topic.contrast, topic.iab, topic.source],
                 sorted(
-                    [term.id, term.topic, sorted(term.forms), term.base, sorted(term.literal), sorted(term.harmless), term.figurative]
-                    for term in topic.terms
+                    [term.id, term.topic, sorted(term.forms), term.base, sorted(term.literal), sorted(term.harmless), term.figurative] for term in topic.terms
                 ),
             ],
             ensure_ascii=False,
@@ -128,7 +127,9 @@ def _term(topic: str, row: Mapping[str, Any], cues: Mapping[str, tuple[str, ...]
     forms = tuple(dict.fromkeys((*expand(row.get("forms", ())), *made)))
     clues: list[str] = []
     for cue in row.get("literal", ()):
-        clues.extend(cues[cue[1:]] if cue.startswith("@") else expand([cue]))
+        if cue.startswith("@") and cue[1:] not in cues:
+            problems.append(f"{topic}.{row['id']}: no list of cues is named `{cue}`")
+        clues.extend(cues.get(cue[1:], ()) if cue.startswith("@") else expand([cue]))
     term = Term(
         id=f"{topic}.{row['id']}",
         topic=topic,

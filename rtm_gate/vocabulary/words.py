@@ -40,8 +40,9 @@ def _ranks() -> dict[str, int]:
 def _costs() -> dict[str, float]:
     """Word -> what it costs in a split: the logarithm of its rank (Zipf). Chance strings of few letters are left out."""
     ranks = _ranks()
-    size = log(len(ranks))
-    return {word: log((rank + 1) * size) for word, rank in ranks.items() if (word in _SHORT if len(word) < 3 else rank < _RAREST.get(len(word), len(ranks)))}
+    size, short = log(len(ranks)), frozenset(toml_of("words.toml")["short"].split())
+    usual = {word: rank for word, rank in ranks.items() if (word in short if len(word) < 3 else rank < _RAREST.get(len(word), len(ranks)))}
+    return {word: log((rank + 1) * size) for word, rank in usual.items()}
 
 
 def is_common(word: str) -> bool:
