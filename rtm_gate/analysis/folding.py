@@ -62,6 +62,8 @@ def _fold_cluster(cluster: str) -> str:
     known = _PLAIN_FORMS.get(cluster)
     if known is not None:
         return known
+    if any("\ud800" <= char <= "\udfff" for char in cluster):
+        return "\ufffd"  # a broken character: nothing can be said of it, and spaCy refuses it
     folded = unicodedata.normalize("NFKC", cluster)
     return "".join(_PLAIN_FORMS.get(c, c) for c in folded if unicodedata.category(c) != "Cf" and c != "\ufe0f" and len(c.lower()) == 1)
 

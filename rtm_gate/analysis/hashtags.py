@@ -19,9 +19,8 @@ def read_tag(page: Page, tag: Tag, lexicon: Lexicon, mentions: Sequence[tuple[Me
 
 
 def _topic(page: Page, tag: Tag, lexicon: Lexicon, inside: Sequence[tuple[Mention, bool]]) -> tuple[str, Literal["", "tag", "words"]]:
-    body = tag.body.lower()
-    for glob in lexicon.tags:
-        if glob.pattern.match(body):
-            return glob.topic.name, "tag"
+    listed = lexicon.tags.topic_of(tag.body.lower())
+    if listed is not None:
+        return listed.name, "tag"
     literal = [(contrast, -(m.end - m.start), m.topic) for m, contrast in inside if m.literal]
     return (min(literal)[2], "words") if literal else ("", "")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import fnmatch
 from collections import defaultdict
 from dataclasses import dataclass
 from itertools import chain
@@ -25,10 +24,23 @@ class Form:
 
 
 @dataclass(frozen=True, slots=True)
-class TagGlob:
+class TagList:
+    """The tags of all topics: globs joined into one pattern, a group each, so that a tag costs one match and not one for each glob."""
+
     pattern: regex.Pattern[str]
-    topic: Topic
-    weight: int
+    topics: tuple[Topic, ...]
+
+    def topic_of(self, body: str) -> Topic | None:
+        """The topic whose list has the tag (lower case, without #): sensitive before contrast, then the longest glob, then by name."""
+        match = self.pattern.fullmatch(body)
+        return self.topics[match.lastindex - 1] if match and match.lastindex else None
+
+
+def _tag_list(topics: tuple[Topic, ...]) -> TagList:
+    globs = [(topic.contrast, -len(tag.replace("*", "")), topic.name, tag.lower().lstrip("#"), topic) for topic in topics for tag in topic.hashtags]
+    globs.sort(key=lambda row: row[:4])
+    written = "|".join("(" + regex.escape(row[3]).replace(r"\*", r"\w*").replace(r"\?", r"\w") + ")" for row in globs)
+    return TagList(regex.compile(written or r"(?!)"), tuple(row[4] for row in globs))
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +57,7 @@ class Lexicon:
     harmless: dict[str, frozenset[str]]
     beside: dict[str, frozenset[str]]
     collapsed: dict[str, tuple[Form, ...]]
-    tags: tuple[TagGlob, ...]
+    tags: TagList
     codes: dict[str, tuple[Form, ...]]
     words: frozenset[str]
 
@@ -82,11 +94,6 @@ def compile_lexicon(vocabulary: Vocabulary) -> Lexicon:
             key = engine.key(phrase)
             contains = any(form in f" {key} " for form in keys)
             (harmless if contains else beside)[key].add(term.id)
-    globs = [
-        TagGlob(regex.compile(fnmatch.translate(tag.lower().lstrip("#"))), topic, len(tag.replace("*", "")))
-        for topic in vocabulary.topics
-        for tag in topic.hashtags
-    ]
     return Lexicon(
         engine=engine,
         forms={key: tuple(rows) for key, rows in forms.items()},
@@ -94,7 +101,7 @@ def compile_lexicon(vocabulary: Vocabulary) -> Lexicon:
         harmless=_frozen(harmless),
         beside=_frozen(beside),
         collapsed={key: tuple(rows) for key, rows in collapsed.items()},
-        tags=tuple(sorted(globs, key=lambda glob: (glob.topic.contrast, -glob.weight, glob.topic.name, glob.pattern.pattern))),
+        tags=_tag_list(vocabulary.topics),
         codes={key: tuple(rows) for key, rows in codes.items()},
         words=frozenset(words),
     )

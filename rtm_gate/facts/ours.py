@@ -177,6 +177,8 @@ def hashtag_fact(key: str, hashtag: Hashtag, scene: Scene) -> tuple[Fact, list[R
     context = {tag.lower(): value for tag, value in draft.hashtag_context.items()}.get(lowered)
     squeezed = lowered.lstrip("#")
     own = [draft.account.brand, draft.campaign, *draft.account.products]
+    within = (m.topic for m in scene.analysis.mentions if m.field == hashtag.field and hashtag.start <= m.start and m.end <= hashtag.end)
+    topic = hashtag.topic or next(within, "")
     values: dict[str, Value] = {
         "key": key,
         "tag": lowered,
@@ -184,8 +186,8 @@ def hashtag_fact(key: str, hashtag: Hashtag, scene: Scene) -> tuple[Fact, list[R
         "trending": lowered in {tag.lower() for tag in draft.trending},
         "known": hashtag.known,
         "sensitive": top_of(hashtag.topic) in PAINFUL,
-        "topic": hashtag.topic,
-        "topic_top": top_of(hashtag.topic),
+        "topic": topic,
+        "topic_top": top_of(topic),
         "language": hashtag.language,
         "uses_read": context.uses_read if context else 0,
     }

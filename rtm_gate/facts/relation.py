@@ -11,12 +11,15 @@ from dataclasses import dataclass
 
 from rtm_gate.model.analysis import Analysis, Mention, Name, Suppressed
 from rtm_gate.model.news import Situation
+from rtm_gate.model.topics import DEBATED, GRAVE
 from rtm_gate.model.vocabulary import top_of
 from rtm_gate.vocabulary.regions import touch
 from rtm_gate.vocabulary.words import is_common
 
 SHORTEST_LONE_NAME = 5
 """A lone proper name shorter than this says too little (rulings: shared word)."""
+TELLING_SHARE = 3
+"""One story in three at least has to use a word for the event to be told with it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,19 +43,34 @@ def relate(analysis: Analysis, regions: Iterable[str], situation: Situation, abo
     here = any(touch(a, b) for a in regions for b in situation.regions)
     near = here or situation.worldwide or not situation.regions
     words: list[Mention | Suppressed | Name] = [m for m in analysis.mentions if same_topic(m.topic, situation.topic)]
-    words += [s for s in analysis.suppressed if same_topic(s.would_be, situation.topic) and (near or _same_word(s, situation))]
+    words += [s for s in analysis.suppressed if _heard(s, situation, near)]
     keys = frozenset(situation.names)
     words += [n for n in analysis.names if n.kind == "phrase" and n.key in keys]
     tokens = frozenset(token for key in keys for token in key.split() if len(token) >= SHORTEST_LONE_NAME)
-    names = tuple(n for n in analysis.names if n.kind != "phrase" and _shared(n, keys, tokens))
+    said = [n for n in analysis.names if n.kind != "phrase"]
+    said += [Name(p.text.lower(), "name", p.text, p.field, p.start, p.end) for p in analysis.places]
+    names = tuple({(n.field, n.start, n.end): n for n in said if _shared(n, keys, tokens)}.values())
     tags = tuple(dict.fromkeys(h.tag.lower() for h in analysis.hashtags if h.tag.lower() in situation.tags))
     return Relation(tuple(words), names, tags, here, about)
 
 
-def _same_word(hit: Suppressed, situation: Situation) -> bool:
-    """Far away, a harmless sense is heard as the event only where the event is told with that very word: a storm of reviews on the day
-    of a deadly storm, but not killer deals on the day of any death somewhere."""
-    return hit.would_be == situation.topic and hit.term in situation.terms
+def _heard(hit: Suppressed, situation: Situation, near: bool) -> bool:
+    """Whether a harmless sense is heard as the event.
+
+    Near it, any word of its topic is. Far away only where the event is sure and told with that word: a storm of reviews on the day of a
+    deadly storm. A debate is heard only in the very word it is told with, or every `vote for your favourite` would be political for ever.
+    """
+    if top_of(situation.topic) in DEBATED - GRAVE:
+        return near and top_of(hit.would_be) == top_of(situation.topic) and _told_with(hit, situation)
+    if near:
+        return same_topic(hit.would_be, situation.topic)
+    sure = situation.state != "watch" and hit.would_be == situation.topic
+    return sure and ("." in situation.topic or _told_with(hit, situation))
+
+
+def _told_with(hit: Suppressed, situation: Situation) -> bool:
+    telling = sum(1 for read in situation.stories if hit.term in read.terms)
+    return telling > 0 and telling * TELLING_SHARE >= len(situation.stories)
 
 
 def same_topic(term: str, topic: str) -> bool:

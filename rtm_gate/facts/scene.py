@@ -18,8 +18,10 @@ from rtm_gate.model.policy import Policy
 Row = dict[str, Any]
 """A row of evidence as a verdict prints it, with its `kind`."""
 
-DEFAULT_SHELF_LIFE = {"planned": 14 * 24 * HOUR}
+SHELF_LIFE = 14 * 24 * HOUR
 REACTIVE_SHELF_LIFE = 12 * HOUR
+LARGEST_PLACE = 12
+"""Regions a place may stand for: who says `Europe` does not name a place where the post is shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,17 +46,17 @@ class Scene:
     @property
     def shelf_life(self) -> int:
         """Seconds the post is useful: what the draft says, but for reactive posts never more than the policy's limit."""
-        limit = self.policy.shelf_life.get(self.draft.kind, DEFAULT_SHELF_LIFE.get(self.draft.kind, REACTIVE_SHELF_LIFE))
+        limit = self.policy.shelf_life.get(self.draft.kind, REACTIVE_SHELF_LIFE if self.draft.kind == "reactive" else SHELF_LIFE)
         if self.draft.shelf_life_hours is None:
             return limit
         own = int(self.draft.shelf_life_hours * HOUR)
-        return own if self.draft.kind == "planned" else min(own, limit)
+        return min(own, limit) if self.draft.kind == "reactive" else own
 
     @property
     def regions(self) -> tuple[str, ...]:
         """Where the draft is shown: its regions and the places in its text; the policy's audience where it names no regions."""
         named = self.draft.regions or self.policy.audience
-        placed = tuple(code for place in self.analysis.places for code in place.regions)
+        placed = tuple(code for place in self.analysis.places if len(place.regions) <= LARGEST_PLACE for code in place.regions)
         return tuple(dict.fromkeys((*named, *placed)))
 
 

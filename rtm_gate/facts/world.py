@@ -57,7 +57,7 @@ def _values(key: str, situation: Situation, relation: Relation, scene: Scene) ->
         "state": situation.state,
         "confirmed": _live(situation, scene),
         "official": situation.official,
-        "alert": situation.official and situation.ends is not None and situation.ends > scene.now and not unsure,
+        "alert": _alert(situation, scene),
         "unsure": unsure,
         "grave": _grave(situation, rank),
         "debated": top_of(situation.topic) in DEBATED,
@@ -81,6 +81,12 @@ def _values(key: str, situation: Situation, relation: Relation, scene: Scene) ->
     if situation.ends is not None:
         values["ends"] = seconds(situation.ends)
     return values
+
+
+def _alert(situation: Situation, scene: Scene) -> bool:
+    """An official alert is in force: said so by an alert dialect, neither a mere watch nor past its end."""
+    told = any(read.story.alert for read in situation.stories)
+    return told and situation.state in ("active", "extended") and (situation.ends is None or situation.ends > scene.now)
 
 
 def _live(situation: Situation, scene: Scene) -> bool:

@@ -179,9 +179,9 @@ class Blocks:
         facts = [leaf for leaf in leaves if isinstance(leaf, typed.Exists)]
         if len(unknown) > MOST_UNKNOWN:
             listed = ", ".join(f"`{alias}.{name}`" for alias, name in sorted(unknown))
-            raise UnsayableError(f"more than {MOST_UNKNOWN} tests are on what may be unknown: {listed}", item.at)
+            raise UnsayableError(f"more than {MOST_UNKNOWN} tests are on what may be unknown: {listed}", item.name.at if item.name else item.at)
         if len(facts) > MOST_QUANTIFIED:
-            raise UnsayableError(f"more than {MOST_QUANTIFIED} facts are asked for with `any` or `no`", item.at)
+            raise UnsayableError(f"more than {MOST_QUANTIFIED} facts are asked for with `any` or `no`", item.name.at if item.name else item.at)
 
     def _rule_of(self, block: str, branch: Branch, group: tuple[nodes.Effect, ...]) -> CoreRule | None:
         effect = self.effects.bound(group, branch)

@@ -32,6 +32,8 @@ class Branch:
     @property
     def hopeless(self) -> bool:
         """A fact of which a check has one is asked for, and asked to be absent."""
+        if not self.absent:
+            return False
         there = {pattern.alias for pattern in self.patterns if pattern.alias in SINGLES}
         return any(len(group) == 1 and group[0].alias in there for group in self.absent)
 
@@ -53,19 +55,22 @@ def _once(rows: Iterable[_T]) -> tuple[_T, ...]:
 
 
 def _merged(patterns: Iterable[Pattern]) -> tuple[Pattern, ...] | None:
+    """One pattern for each alias; None where two of them contradict each other."""
     found: dict[str, Pattern] = {}
     for pattern in patterns:
-        known = found.get(pattern.alias)
-        if known is not None:
-            pattern = replace(known, tests=_once((*known.tests, *pattern.tests)), joins=_once((*known.joins, *pattern.joins)))
-        if contradict(pattern):
-            return None
-        found[pattern.alias] = pattern
+        known = found.setdefault(pattern.alias, pattern)
+        if known is not pattern and known != pattern:
+            both = Pattern(known.alias, known.kind, _once((*known.tests, *pattern.tests)), _once((*known.joins, *pattern.joins)))
+            if contradict(both):
+                return None
+            found[pattern.alias] = both
     return tuple(found.values())
 
 
 def contradict(pattern: Pattern) -> bool:
     """Whether no fact at all could pass its tests."""
+    if len(pattern.tests) + len(pattern.joins) < 2:
+        return False
     by_field: dict[str, list[Test]] = {}
     for test in pattern.tests:
         by_field.setdefault(test.field, []).append(test)
@@ -117,6 +122,8 @@ def ordered(patterns: Sequence[Pattern]) -> tuple[Pattern, ...]:
 def backwards(row: Sequence[Pattern]) -> tuple[Pattern, ...]:
     """The same patterns in the same order, joins that look forward turned round."""
     place = {pattern.alias: number for number, pattern in enumerate(row)}
+    if all(place.get(join.alias, -1) < number for number, pattern in enumerate(row) for join in pattern.joins):
+        return tuple(row)
     joins: dict[str, list[Join]] = {pattern.alias: [] for pattern in row}
     for number, pattern in enumerate(row):
         for join in pattern.joins:
@@ -145,22 +152,27 @@ def coinciding(branch: Branch) -> Iterator[Branch]:
 
 def _renamed(branch: Branch, old: str, new: str) -> Branch | None:
     """The branch with one fact for both aliases; the links of the one become those of the other."""
+    kind = branch.kind(old)
+    linked = kind is not None and not SCHEMA[kind].internal
+    patterns = _merged(realiased(branch.patterns, old, new, linked))
+    if patterns is None or len(patterns) >= len(branch.patterns) or any(join.alias == pattern.alias for pattern in patterns for join in pattern.joins):
+        return None
+    absent = tuple(realiased(group, old, new, linked) for group in branch.absent)
+    before = tuple((alias, new if target == old else target) for alias, target in branch.renamed)
+    return Branch(patterns, absent, branch.assumed, (*before, (old, new)))
+
+
+def realiased(patterns: Iterable[Pattern], old: str, new: str, linked: bool = True) -> tuple[Pattern, ...]:
+    """The patterns under another alias; `linked`: those that hang on it (`situation_region`) as well."""
 
     def name(alias: str) -> str:
         if alias == old:
             return new
-        return f"{new}{alias[len(old) :]}" if alias.startswith(f"{old}_") else alias
+        return f"{new}{alias[len(old) :]}" if linked and alias.startswith(f"{old}_") else alias
 
-    def renamed(pattern: Pattern) -> Pattern:
-        joins = tuple(replace(join, alias=name(join.alias)) for join in pattern.joins)
-        return replace(pattern, alias=name(pattern.alias), joins=joins)
-
-    patterns = _merged(renamed(pattern) for pattern in branch.patterns)
-    if patterns is None or any(join.alias == pattern.alias for pattern in patterns for join in pattern.joins):
-        return None
-    absent = tuple(tuple(renamed(pattern) for pattern in group) for group in branch.absent)
-    before = tuple((alias, name(target)) for alias, target in branch.renamed)
-    return Branch(patterns, absent, branch.assumed, (*before, (old, new)))
+    return tuple(
+        replace(pattern, alias=name(pattern.alias), joins=tuple(replace(join, alias=name(join.alias)) for join in pattern.joins)) for pattern in patterns
+    )
 
 
 def strongest(branches: Sequence[Branch]) -> list[Branch]:
@@ -173,6 +185,6 @@ def _covers(wide: Branch, narrow: Branch) -> bool:
     if wide.renamed != narrow.renamed or not set(wide.assumed) <= set(narrow.assumed) or not set(wide.absent) <= set(narrow.absent):
         return False
     there = {pattern.alias: pattern for pattern in narrow.patterns}
-    if wide == narrow or set(there) != {pattern.alias for pattern in wide.patterns}:
+    if len(wide.patterns) != len(there) or wide == narrow or set(there) != {pattern.alias for pattern in wide.patterns}:
         return False
     return all(set(p.tests) <= set(there[p.alias].tests) and set(p.joins) <= set(there[p.alias].joins) for p in wide.patterns)

@@ -11,22 +11,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Literal
 
-from rtm_gate.language import typed
-from rtm_gate.language.branches import SINGLES, Branch, backwards, coinciding, ordered, united
+from rtm_gate.language import literals, typed
+from rtm_gate.language.branches import SINGLES, Branch, backwards, coinciding, ordered, realiased, united
 from rtm_gate.model.policy import CountQuery, LikeQuery
-from rtm_gate.model.rule import Join, Op, Pattern, Test, TestOp
-from rtm_gate.model.schema import SCHEMA, Type
+from rtm_gate.model.rule import Join, Pattern, Test
+from rtm_gate.model.schema import SCHEMA
 from rtm_gate.model.source import At
 
 Mode = Literal["stop", "plain", "excuse"]
 MOST_RULES = 64
-_OPPOSITE: dict[Op, Op] = {"==": "!=", "!=": "==", "<": ">=", ">=": "<", ">": "<=", "<=": ">"}
-_ALWAYS_KINDS = frozenset({"mention", "claim", "situation", "day", "answer", "approval", "score", "source"})
-_ALWAYS = frozenset({("draft", name) for name in ("platform", "language", "origin", "author")})
-_OFTEN_MISSING = frozenset(kind.name for kind in SCHEMA.values() if kind.single) - {"draft", "account", "trigger", "news"}
-"""Single facts that a check may lack altogether."""
-
-_LINKS = frozenset({"member", "draft_region", "situation_region", "situation_tag", "hashtag"})
 
 
 class TooManyError(Exception):
@@ -79,7 +72,7 @@ class Lowering:
             case typed.Negated():
                 return self.branches(node.part, mode, not positive)
             case typed.And() | typed.Or():
-                others = _others(node) if positive else None
+                others = literals.others(node) if positive else None
                 if others is not None:
                     return [others]
                 each = [self.branches(part, mode, positive) for part in node.parts]
@@ -89,12 +82,12 @@ class Lowering:
             case typed.Tested():
                 return self._tested(node, mode, positive)
             case typed.Holds():
-                return _there([self._member(node)], positive)
+                return literals.there([self._member(node)], positive)
             case typed.InRegion():
-                return _there(_in_region(node.code), positive)
+                return literals.there(literals.in_region(node.code), positive)
             case typed.Like():
                 name = self.queries.like(node.kind, node.field.name, node.glob)
-                return [_only(node.alias, node.kind, Test(name, "==", positive))]
+                return [literals.only(node.alias, node.kind, Test(name, "==", positive))]
             case typed.Touched():
                 return self._touched(node, mode, positive)
             case typed.Exists():
@@ -119,16 +112,16 @@ class Lowering:
     # ---- one field -----------------------------------------------------------------------------------------------------------------
     def _tested(self, node: typed.Tested, mode: Mode, positive: bool) -> list[Branch]:
         if node.op == "known":
-            return _known(node) if positive else _unknown(node)
-        known = [_literal(node, positive)]
+            return literals.known(node) if positive else literals.unknown(node)
+        known = [literals.literal(node, positive)]
         if node.field.observed:
             if mode == "plain":
                 return known
-            unknown = _only(node.alias, node.kind, Test(node.field.name, "unknown"))
+            unknown = literals.only(node.alias, node.kind, Test(node.field.name, "unknown"))
             assumed = (f"{node.kind}.{node.field.name}",) if mode == "stop" else ()
             return [*known, Branch(unknown.patterns, (), assumed)]
         # What is not given is not equal to anything, and no flag is raised.
-        return known if positive or _always_given(node) else [*known, *_unknown(node)]
+        return known if positive or literals.always_given(node) else [*known, *literals.unknown(node)]
 
     def _member(self, node: typed.Holds) -> Branch:
         plural = node.alias if not SCHEMA[node.kind].single else ""
@@ -147,22 +140,22 @@ class Lowering:
     def _touched(self, node: typed.Touched, mode: Mode, positive: bool) -> list[Branch]:
         alias = node.alias
         if node.how in ("words", "entity"):
-            return [_only(alias, "situation", Test(f"touches_{node.how}", "==", positive))]
+            return [literals.only(alias, "situation", Test(f"touches_{node.how}", "==", positive))]
         if node.how == "hashtag":
             tag = Pattern(f"{alias}_tag", "situation_tag", (), (Join("situation", "==", alias, "key"),))
             own = Pattern(f"{alias}_hashtag", "hashtag", (), (Join("tag", "==", tag.alias, "tag"),))
-            return _there([Branch((Pattern(alias, "situation"), tag, own))], positive)
+            return literals.there([Branch((Pattern(alias, "situation"), tag, own))], positive)
         there = []
         for own_there, own_here in ((True, True), (True, False), (False, True)):
             area = Pattern(f"{alias}_region", "situation_region", (Test("own", "==", own_there),), (Join("situation", "==", alias, "key"),))
             here = Pattern(f"{alias}_here", "draft_region", (Test("own", "==", own_here),), (Join("code", "==", area.alias, "code"),))
             there.append(Branch((Pattern(alias, "situation"), area, here)))
-        known = _there(there, positive)
+        known = literals.there(there, positive)
         if not positive:
-            known = [branch for one in known if (branch := united(one, _only(alias, "situation", Test("area_known", "==", True)))) is not None]
+            known = [branch for one in known if (branch := united(one, literals.only(alias, "situation", Test("area_known", "==", True)))) is not None]
         if mode == "plain":
             return known
-        unknown = _only(alias, "situation", Test("area_known", "==", False))
+        unknown = literals.only(alias, "situation", Test("area_known", "==", False))
         return [*known, Branch(unknown.patterns, (), ("situation.area",) if mode == "stop" else ())]
 
     # ---- quantifiers ------------------------------------------------------------------------------------------------------------------
@@ -178,7 +171,8 @@ class Lowering:
         both = (*sure, *(branch.patterns for branch in unknown))
         if mode == "plain":
             return [Branch((), both)]
-        return [Branch((), both), *(Branch(branch.patterns, sure, branch.assumed) for branch in unknown)]
+        others = tuple(realiased(group, node.alias, f"{node.alias}_other") for group in sure)
+        return [Branch((), both), *(Branch(branch.patterns, others, branch.assumed) for branch in unknown)]
 
     def _groups(self, node: typed.Exists | typed.AtLeast) -> tuple[list[Branch], list[Branch]]:
         """The branches under which a fact is surely one of those meant, and those under which it may be."""
@@ -232,77 +226,5 @@ def _once(branches: Iterable[Branch], at: At) -> list[Branch]:
     return list(found)
 
 
-def _only(alias: str, kind: str, *tests: Test) -> Branch:
-    return Branch((Pattern(alias, kind, tests),))
-
-
-def _there(branches: list[Branch], positive: bool) -> list[Branch]:
-    """Links that are there in one of several ways, or in none."""
-    if positive:
-        return branches
-    groups = tuple(tuple(pattern for pattern in branch.patterns if pattern.kind in _LINKS) for branch in branches)
-    return [Branch(tuple(pattern for pattern in branches[0].patterns if pattern.kind not in _LINKS), groups)]
-
-
-def _others(node: typed.And | typed.Or) -> Branch | None:
-    """`is one of a, b` of a closed list as none of the others: one branch instead of one for each word."""
-    tests = [part for part in node.parts if isinstance(part, typed.Tested) and part.op == "==" and part.column == part.field.name and part.field.words]
-    if not isinstance(node, typed.Or) or len(tests) != len(node.parts) or len({(test.alias, test.field.name) for test in tests}) != 1:
-        return None
-    first = tests[0]
-    if first.field.type is not Type.WORD or first.field.observed:
-        return None
-    wanted = {test.value for test in tests}
-    return _only(first.alias, first.kind, *(Test(first.column, "!=", word) for word in first.field.words if word not in wanted))
-
-
-def _literal(node: typed.Tested, positive: bool) -> Branch:
-    assert node.op != "known"
-    op = node.op if positive else _OPPOSITE[node.op]
-    if isinstance(node.value, typed.Ref):
-        join = Join(node.column, op, node.value.alias, node.value.field.name)
-        return Branch((Pattern(node.alias, node.kind, (), (join,)),))
-    if isinstance(node.value, bool):
-        return _only(node.alias, node.kind, Test(node.column, "==", node.value is positive))
-    test: TestOp = op
-    return _only(node.alias, node.kind, Test(node.column, test, node.value))
-
-
-def _worded(node: typed.Tested) -> bool:
-    """A supplied word that may be empty, which means: not given."""
-    return node.field.type in (Type.WORD, Type.TOPIC) and not node.field.observed
-
-
-def _known(node: typed.Tested) -> list[Branch]:
-    return [_only(node.alias, node.kind, Test(node.field.name, "!=", "") if _worded(node) else Test(node.field.name, "known"))]
-
-
-def _unknown(node: typed.Tested) -> list[Branch]:
-    found = [_only(node.alias, node.kind, Test(node.field.name, "unknown"))]
-    if _worded(node) and node.op == "known":
-        found.insert(0, _only(node.alias, node.kind, Test(node.field.name, "==", "")))
-    if node.kind in _OFTEN_MISSING:
-        found.append(Branch((), ((Pattern(node.alias, node.kind),),)))
-    return found
-
-
-def _always_given(node: typed.Tested) -> bool:
-    """Whether the facts always carry the field, so that a negation needs no case for its absence."""
-    if node.kind in _OFTEN_MISSING:
-        return False
-    if node.kind in _ALWAYS_KINDS or (node.kind, node.field.name) in _ALWAYS or node.field.words:
-        return True
-    return node.field.type not in (Type.WORD, Type.TOPIC, Type.RATIO)
-
-
-def _in_region(code: str) -> list[Branch]:
-    """The draft's own code or an ancestor of one is `code`, or one of its own codes contains it."""
-    name = f"draft_in_{code.lower().replace('-', '_')}"
-    found = [_only(name, "draft_region", Test("code", "==", code))]
-    if "-" in code:
-        found.append(_only(name, "draft_region", Test("code", "==", code.partition("-")[0]), Test("own", "==", True)))
-    return found
-
-
 def _count(query: str, test: Test) -> Branch:
-    return _only(query, "count", Test("of", "==", query), test)
+    return literals.only(query, "count", Test("of", "==", query), test)

@@ -54,14 +54,16 @@ def _retired(real: Sequence[tuple[Story, Alert]], now: datetime) -> dict[str, li
             if key in seen:
                 continue
             seen.add(key)
+            by_number = key.startswith("vtec:")
             for other, earlier in by_id.get(key, ()):
-                # A message never retires what was sent after it, so a circle of references cannot silence everything.
-                if other.published < story.published or (other.published == story.published and not key.startswith("vtec:") and other.id != story.id):
-                    if story.id in {later.id for later, _ in retired.get(other.id, ())} or any(s.id == other.id for s, _ in retired.get(story.id, ())):
-                        continue
-                    retired.setdefault(other.id, []).append((story, alert))
-                    if not key.startswith("vtec:"):
-                        todo.extend(ref for ref in earlier.references if not ref.startswith("vtec:"))
+                # A message retires none that was sent after it, and none that retires it: a circle cannot silence everything.
+                mutual = other.id in {later.id for later, _ in retired.get(story.id, ())}
+                older = other.published < story.published or (other.published == story.published and not by_number)
+                if other.id == story.id or mutual or not older:
+                    continue
+                retired.setdefault(other.id, []).append((story, alert))
+                if not by_number:
+                    todo.extend(ref for ref in earlier.references if not ref.startswith("vtec:"))
     return retired
 
 

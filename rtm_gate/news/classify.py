@@ -11,7 +11,7 @@ from rtm_gate.model.analysis import Analysis, PlaceMention
 from rtm_gate.model.news import Alert, Certainty, ReadStory, Severity, Story
 from rtm_gate.model.vocabulary import top_of
 from rtm_gate.news.casualties import Casualties, casualties
-from rtm_gate.news.grades import GRAVE, HARMLESS, at_least_major, gravity, severity_of_alert, severity_of_dead
+from rtm_gate.news.grades import GRAVE, HARMLESS, at_least_major, gravity, severity_of_alert, severity_of_dead, tells_of_deaths
 from rtm_gate.news.hazards import ORDINARY, hazard_of
 from rtm_gate.news.signals import has_score, is_about_a_work, is_drill, is_everywhere, is_legal, is_rumour, looks_back
 from rtm_gate.news.words import tokens_of, words_of
@@ -33,14 +33,15 @@ _GENERAL = frozenset({"tragedy", "disaster", "death"})
 _CONSEQUENCES = frozenset({"tragedy.collapse", "tragedy.accident", "tragedy.fire"})
 _LARGE = re.compile(
     r"\b(?:evacuat\w+|explosions?|blasts?|bomb(?:s|ing|ings)?|gunfire|gunm[ae]n|hostages?|massive|major|catastroph\w+|devastat\w+|state of emergency|casualties"
-    r"|mass shooting"
+    r"|mass shooting|capsiz\w+|derail\w+|on board|missing|(?:plane|jet|airliner|helicopter|train|ferry|bus|coach) crash(?:es|ed)?"
+    r"|(?:dozens|scores|hundreds) (?:\w+ )?(?:hurt|injured|wounded)|(?:rams|ploughs|plows) into (?:a )?crowd"
     r"|category [345]|hurricane|typhoon|tsunami|critically|trapped|collapse[sd]?|destroy(?:s|ed)|invasion"
     r"|invades?|air ?strikes?|missiles?|magnitude [6-9]|[6-9]\.\d)\b",
     re.IGNORECASE,
 )
 _STORM = re.compile(r"\b((?:[Hh]urricane|[Tt]yphoon|[Cc]yclone|[Tt]ropical [Ss]torm|[Ss]torm)) ([A-Z][a-z]{2,})\b")
 _NO_NAME = words_of("warning watch season force winds surge aid relief center centre damage death toll kills hits update victims survivors")
-_SMALL = re.compile(r"\b(?:minor|small|light|contained|extinguished|under control|no damage|near miss)\b", re.IGNORECASE)
+_SMALL = re.compile(r"\b(?:minor|small|light|contained|extinguished|under control|no damage|near miss|all safe|safely|rescued|averted)\b", re.IGNORECASE)
 _WHERE = re.compile(
     r"(?:\b(?:in|at|near|off|across|outside|inside|around|over|on|of|hits?|strikes?|rocks?|batters?|slams?|nears|towards?|through|to|shakes?|devastates?|lashes|pounds)"
     r"(?:\s+(?:the|a|an))?(?:\s+[\w'’-]+){0,2}\s+)$",
@@ -73,7 +74,7 @@ def classify(story: Story, read: Reader, now: datetime) -> ReadStory:
         topic=topic,
         severity=severity,
         certainty=certainty,
-        dead=dead.dead,
+        dead=dead.dead if tells_of_deaths(topic) else None,
         regions=regions,
         worldwide=story.alert is None and is_everywhere(story.title),
         tags=tuple(sorted({tag.tag.lower() for tag in (*title.hashtags, *summary.hashtags)})),
@@ -109,7 +110,7 @@ def _topic(story: Story, title: Analysis, summary: Analysis, dead: Casualties) -
     words = story.title
     if is_drill(words) or is_about_a_work(words):
         return ""
-    if looks_back(words):
+    if looks_back(words, story.published.year):
         return "remembrance" if said else ""
     counted = dead.dead is not None or dead.dozens or dead.several
     if not counted and (_light(story, title) or has_score(words)):
@@ -117,8 +118,12 @@ def _topic(story: Story, title: Analysis, summary: Analysis, dead: Casualties) -
         return ""
     if said and is_legal(words) and top_of(said) in ("tragedy", "terror", "death", "unrest", "justice", "gender"):
         return said if top_of(said) == "justice" else _named(title, summary, "justice") or "justice.trial"
-    if top_of(said) in ("weather", "") and (dead.dead or dead.dozens or dead.several):
-        return "disaster.storm" if said else ("tragedy" if (dead.dead or 3) >= 3 else "death")
+    if counted and said in (ORDINARY, "", *_GENERAL):
+        # "Heatwave kills 100": ordinary weather until people die of it.
+        hazard = hazard_of(words)
+        if hazard is not None and hazard.topic.startswith("disaster."):
+            return hazard.topic
+        return said if said in _GENERAL else "disaster.other" if said else "tragedy" if (dead.dead or 3) >= 3 else "death"
     return said
 
 

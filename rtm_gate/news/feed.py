@@ -55,8 +55,7 @@ def _entries(data: bytes, raw: Raw, url: str, fetched: datetime) -> tuple[str, t
     name = channel or _name_of_url(url)
     stories: dict[str, Story] = {}
     links = Counter(_text(entry.get("link")) for entry in parsed.entries)
-    for number, entry in enumerate(parsed.entries):
-        element = _element(raw, parsed.entries, number)
+    for number, (entry, element) in enumerate(zip(parsed.entries, _elements(raw, parsed.entries), strict=True)):
         # Without an id the link names an entry, unless several share it (all pointing at the front page, say).
         key = _text(entry.get("id")) or (_text(entry.get("link")) if links[_text(entry.get("link"))] == 1 else "")
         key = key or " ".join(filter(None, (_text(entry.get("link")), _text(entry.get("title"))))) or f"entry {number}"
@@ -79,15 +78,15 @@ def _problem(data: bytes, raw: Raw, parsed: Any) -> str:
     return "" if count else "the feed is not well-formed, and no entry could be read"
 
 
-def _element(raw: Raw, entries: Any, number: int) -> Element | None:
-    """The XML of the numbered entry: by position when both readers saw as many, else by id."""
+def _elements(raw: Raw, entries: Any) -> list[Element | None]:
+    """The XML of each entry: by position when both readers saw as many, else by an id that only one of them has."""
     if len(raw.entries) == len(entries):
-        return raw.entries[number]
-    wanted = _text(entries[number].get("id")) or _text(entries[number].get("link"))
-    ids = Counter(key for element in raw.entries for key in set(ids_of(element)))
-    if not wanted or ids[wanted] != 1:
-        return None
-    return next(element for element in raw.entries if wanted in ids_of(element))
+        return list(raw.entries)
+    by_id: dict[str, Element | None] = {}
+    for element in raw.entries:
+        for key in set(ids_of(element)):
+            by_id[key] = None if key in by_id else element
+    return [by_id.get(_text(entry.get("id")) or _text(entry.get("link"))) for entry in entries]
 
 
 def _story(entry: dict[str, Any], element: Element | None, source: str, channel: str, fetched: datetime, key: str) -> Story:

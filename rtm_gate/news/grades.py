@@ -17,6 +17,9 @@ HARMLESS = frozenset({"sport", "film", "market", "food", "games", "claim", "prof
 """Topics that are never what a story is about in the sense of this room."""
 
 GRAVE = frozenset({"terror", "war", "tragedy", "disaster", "unrest"})
+_OF_PEOPLE_DYING = GRAVE | {"health", "death", "weather"}
+"""Topics whose news may be that people died. In a court report or on a day of remembrance they died before."""
+
 _EXTREME_WITH_DEAD = frozenset({"war", "terror"})
 _POLICY_TOPIC = GRAVITY.index("movement") - 0.5
 
@@ -52,9 +55,13 @@ def severity_of_alert(alert: Alert) -> Severity | None:
     return alert.severity
 
 
+def tells_of_deaths(topic: str) -> bool:
+    return top_of(topic) in _OF_PEOPLE_DYING
+
+
 def severity_of_dead(topic: str, dead: Casualties) -> Severity | None:
     """By people dead, as far as one text tells; None when it says nothing about it. Vague words become major only where two sources agree."""
-    if not dead.any:
+    if not dead.any or not tells_of_deaths(topic):
         return None
     if top_of(topic) in _EXTREME_WITH_DEAD or (dead.dead or 0) >= 10:
         return "extreme"

@@ -36,7 +36,7 @@ _ROWS: tuple[tuple[str, str, bool], ...] = (
     (r"heat|cold|chill|freez|frost|air quality|smoke|air stagnation|dust", "disaster.other", False),
     (r"thunderstorm|storm|wind|gale|snow|winter|rain|hail|lightning|weather|squall|surf|rip current|marine|craft|fog", "disaster.storm", False),
 )
-_TABLE = tuple((re.compile(words, re.IGNORECASE), Hazard(topic, grave)) for words, topic, grave in _ROWS)
+_TABLE = tuple((re.compile(rf"\b(?:{words})", re.IGNORECASE), Hazard(topic, grave)) for words, topic, grave in _ROWS)
 
 ORDINARY = "weather"
 

@@ -9,7 +9,6 @@ from datetime import datetime, timedelta
 from rtm_gate.model.moment import stamp
 from rtm_gate.model.news import ReadStory, Severity, State
 from rtm_gate.news.chains import Standing
-from rtm_gate.news.classify import AHEAD
 from rtm_gate.news.grades import at_least_major
 from rtm_gate.news.signals import is_false_alarm
 from rtm_gate.news.text import site
@@ -141,7 +140,7 @@ def _taken_back(members: Sequence[Member]) -> datetime | None:
         return max(official)
     if any(standing is not None for _, standing in members):
         return None
-    told = [read.story.published for read, _ in members if is_false_alarm(read.story.title) and read.story.published]
+    told = [read.story.published for read, _ in members if is_false_alarm(read.story.title)]
     if not told or len(told) == len(members) == 1:
         return None
     others = [read.story.published for read, _ in members if not is_false_alarm(read.story.title)]
@@ -153,8 +152,3 @@ def is_past(members: Sequence[Member], now: datetime) -> bool:
     return now - max(read.story.published for read, _ in members) > LONGEST + TAPER and not any(
         standing is not None and standing.kind == "in_force" for _, standing in members
     )
-
-
-def happened(read: ReadStory, now: datetime) -> bool:
-    """A story from after `now` is not news yet."""
-    return read.story.published <= now + AHEAD

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Iterable
 from datetime import timedelta
 
 from rtm_gate.model.news import ReadStory
@@ -14,6 +14,8 @@ from rtm_gate.vocabulary.regions import touch
 
 SPAN = timedelta(hours=72)
 _NEAR = timedelta(hours=24)
+
+_Place = tuple[int, int]  # number of the cluster, position in it
 
 # Topics that one event is told under: a bombing is terror here and an explosion there.
 _FAMILIES = (
@@ -42,47 +44,68 @@ def regions_touch(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
     return any(touch(left, right) for left in one for right in other)
 
 
-@dataclass(slots=True)
-class _Cluster:
-    members: list[Member] = field(default_factory=list)
-
-
 class Clusters:
-    """Grows story by story, in the order they were published; every story joins the cluster it has most in common with."""
+    """Grows story by story, in the order they were published; every story joins the cluster it has most in common with.
+
+    Candidates come from indexes: a national feed of thousands of alerts must not be compared pair by pair.
+    """
 
     def __init__(self) -> None:
-        self._clusters: list[_Cluster] = []
-        self._by_word: dict[str, list[tuple[int, int]]] = {}
-        self._by_topic: dict[str, list[int]] = {}
+        self._clusters: list[list[Member]] = []
+        self._by_word: dict[str, list[_Place]] = {}
+        self._by_country: dict[tuple[bool, str], list[_Place]] = {}
+        self._by_alert: dict[object, list[_Place]] = {}
 
     def members(self) -> list[list[Member]]:
-        return [cluster.members for cluster in self._clusters]
+        return self._clusters
 
     def add(self, read: ReadStory, standing: Standing | None) -> None:
         number = self._best(read, standing)
         if number is None:
             number = len(self._clusters)
-            self._clusters.append(_Cluster())
-        cluster = self._clusters[number]
+            self._clusters.append([])
+        place = (number, len(self._clusters[number]))
+        self._clusters[number].append((read, standing))
         for word in _words(read):
-            self._by_word.setdefault(word, []).append((number, len(cluster.members)))
-        if read.topic:
-            numbers = self._by_topic.setdefault(top_of(read.topic), [])
-            if number not in numbers:
-                numbers.append(number)
-        cluster.members.append((read, standing))
+            self._by_word.setdefault(word, []).append(place)
+        if _of_nature(read):
+            for country in {code[:2] for code in read.regions}:
+                self._by_country.setdefault((standing is not None, country), []).append(place)
+        for key in _alert_keys(read, standing):
+            self._by_alert.setdefault(key, []).append(place)
 
     def _best(self, read: ReadStory, standing: Standing | None) -> int | None:
-        pairs = {place for word in _words(read) for place in self._by_word.get(word, ())}
-        if top_of(read.topic) in ("disaster", "weather") or standing is not None:
-            for top in {top_of(read.topic), "disaster", "weather"}:
-                pairs |= {(number, at) for number in self._by_topic.get(top, ()) for at in range(len(self._clusters[number].members))}
+        places: set[_Place] = set()
+        if standing is None:
+            places.update(place for word in _words(read) for place in self._by_word.get(word, ()))
+        else:
+            places.update(place for key in _alert_keys(read, standing) for place in self._by_alert.get(key, ())[-1:])
+            places.update(place for word in _words(read) for place in self._by_word.get(word, ()) if self._at(place)[1] is None)
+        if _of_nature(read):
+            # A hazard meets its reports by country, whatever their words; alerts meet each other by what they say.
+            for alerts in (False,) if standing is not None else (False, True):
+                places.update(place for country in {code[:2] for code in read.regions} for place in self._by_country.get((alerts, country), ()))
         scores: dict[int, float] = {}
-        for number, at in pairs:
-            score = likeness((read, standing), self._clusters[number].members[at])
-            if score > scores.get(number, 0):
-                scores[number] = score
+        for place in places:
+            score = likeness((read, standing), self._at(place))
+            if score > scores.get(place[0], 0):
+                scores[place[0]] = score
         return min(scores, key=lambda number: (-scores[number], number), default=None)
+
+    def _at(self, place: _Place) -> Member:
+        return self._clusters[place[0]][place[1]]
+
+
+def _of_nature(read: ReadStory) -> bool:
+    return top_of(read.topic) in ("disaster", "weather")
+
+
+def _alert_keys(read: ReadStory, standing: Standing | None) -> Iterable[object]:
+    """What another alert must share with this one: an identifier, or everything that makes two alerts one situation."""
+    alert = read.story.alert
+    if standing is None or alert is None:
+        return ()
+    return {alert.id, *alert.references, (read.topic, read.severity, read.regions, standing.kind, only_possible(alert))}
 
 
 def _words(read: ReadStory) -> frozenset[str]:

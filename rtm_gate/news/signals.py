@@ -51,6 +51,9 @@ _LOOKING_BACK = _any(
     r"\b(?:memorial|remembrance|memory) (?:day|sunday|ceremony) (?:for|marks|honou?rs|recalls)\b.*\b(?:19|20)\d\d\b",
     r"\bcommemorat\w+",
 )
+_OF_A_YEAR = re.compile(
+    r"\b(?:remember\w*|recall(?:s|ing)|memorial|honou?r\w*|marks?|tributes?|victims of the|story of the)\b.*?\b((?:19|20)\d\d)\b", re.IGNORECASE
+)
 _ABOUT_A_WORK = _any(
     r"^\W*(?:film |book |tv |album |game |theatre |music )?review\b",
     r"\breview:",
@@ -92,9 +95,10 @@ def is_false_alarm(words: str) -> bool:
     return bool(_FALSE_ALARM.search(words))
 
 
-def looks_back(words: str) -> bool:
-    """An anniversary or a look back: the event is past, remembering is what happens now."""
-    return bool(_LOOKING_BACK.search(words))
+def looks_back(words: str, year: int) -> bool:
+    """An anniversary or a look back: the event is past, remembering is what happens now (in `year`)."""
+    named = _OF_A_YEAR.search(words)
+    return bool(_LOOKING_BACK.search(words)) or (named is not None and int(named[1]) < year - 1)
 
 
 def is_about_a_work(words: str) -> bool:

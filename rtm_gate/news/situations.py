@@ -10,7 +10,7 @@ from rtm_gate.model.news import CERTAINTIES, Certainty, ReadStory, Severity, Sit
 from rtm_gate.model.vocabulary import top_of
 from rtm_gate.news.chains import Standing, standings
 from rtm_gate.news.classify import deaths_of, narrow
-from rtm_gate.news.grades import at_least_major, gravity, severity_of_dead, worst
+from rtm_gate.news.grades import at_least_major, gravity, severity_of_dead, tells_of_deaths, worst
 from rtm_gate.news.life import TAPER_OF_ALERT, TAPER_WITH_IMPACT, Life, Member, independent, is_past, life
 from rtm_gate.news.merge import Clusters, kin, regions_touch
 from rtm_gate.news.text import short_hash
@@ -117,12 +117,12 @@ def _severity(topic: str, told: Sequence[ReadStory], about: Sequence[Member]) ->
     if not topic:
         return "minor", None
     deaths = [(read, deaths_of(read.story)) for read, standing in about if standing is None and not read.doubt]
-    dead = max((found.dead for _, found in deaths if found.dead), default=None)
+    dead = max((found.dead for _, found in deaths if found.dead), default=None) if tells_of_deaths(topic) else None
     # Deaths weigh by what the whole event is: an explosion that turns out to be terror counts as terror.
     levels: list[Severity | None] = [read.severity for read, _ in about] + [level for _, found in deaths if (level := severity_of_dead(topic, found))]
     deadly = independent([read for read, found in deaths if found.any])
     vague = any(found.several or found.dozens for _, found in deaths)
-    if top_of(topic) != "death" and (len(deadly) >= 2 or (vague and len(told) >= 2)):
+    if top_of(topic) != "death" and tells_of_deaths(topic) and (len(deadly) >= 2 or (vague and len(told) >= 2)):
         levels.append("major")
     # One story that is large and tells no number keeps the situation's severity unknown while the others know of nothing grave.
     known = worst(*levels)

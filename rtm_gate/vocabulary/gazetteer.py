@@ -114,8 +114,8 @@ def gazetteer() -> Gazetteer:
     return Gazetteer(
         automaton,
         qualifiers,
-        re.compile(rf"(?<![\w@#.])([A-Z][\w'’-]*\.?),\s*({written})(?![\w'’-])"),
-        re.compile(rf"(,?)\s+({written})(?![\w'’-])"),
+        re.compile(rf"(?<![\w@#.])([A-Z][\w'’-]{{0,40}}\.?),\s{{0,3}}({written})(?![\w'’-])"),
+        re.compile(rf"(,?)\s{{1,3}}({written})(?![\w'’-])"),
         frozenset(lists["place_words"].split()),
         frozenset(lists["things"].split()),
         frozenset(lists["no_town"].split()),

@@ -14,7 +14,7 @@ from functools import lru_cache
 from rtm_gate.vocabulary.data_files import json_of, toml_of
 from rtm_gate.vocabulary.words import is_frequent
 
-_NOISE = re.compile(r"https?://\S+|www\.\S+|\S+@\S+|[@#]\w+|\b(?:RT|MT|via)\b")
+_NOISE = re.compile(r"https?://\S+|www\.\S+|[\w.+-]{1,64}@\S+|[@#]\w+|\b(?:RT|MT|via)\b")
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _FEWEST_WORDS = 3
 
@@ -99,7 +99,7 @@ def language_of(text: str) -> str:
         weight = sum(language.telling[word] for word in told)
         # "in", "a", "me" are English and Italian: they do not speak against Italian.
         against = _PROOF * sum(word not in language.shared for word in own)
-        enough = weight >= 2 * _PROOF or (not own and (weight > _PROOF or (weight == _PROOF and _has_strange(plain))))
+        enough = weight >= 2 * _PROOF or (weight > _PROOF and not against) or (weight == _PROOF and not own and _has_strange(plain))
         if enough and weight > against and any(len(word) > 1 for word in told):
             return "foreign"
     return "en" if own else "und"
@@ -107,4 +107,4 @@ def language_of(text: str) -> str:
 
 def _has_strange(plain: str) -> bool:
     """True when two words that are not names (written small) are none an English reader meets."""
-    return sum(word[0].islower() and not is_frequent(word) for word in _WORD.findall(plain)) > 1
+    return len([word for word in _WORD.findall(plain) if word[0].islower() and not is_frequent(word)]) > 1

@@ -7,7 +7,7 @@ kept in each place's own time, so it lasts from its first midnight in the region
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import MAXYEAR, UTC, date, datetime, time, timedelta
 from functools import lru_cache
@@ -102,6 +102,7 @@ def zones_of(region: str) -> tuple[str, ...]:
     return ("UTC",)
 
 
+@lru_cache(maxsize=4096)
 def dates_of(rule: str, year: int) -> tuple[tuple[date, int], ...]:
     """The first days of a rule in a year, each with its own length in days (0 = not said by the rule).
 
@@ -131,16 +132,22 @@ def _nth_weekday(year: int, month: int, weekday: int, nth: int) -> date:
     return first + timedelta(days=(weekday - first.weekday()) % 7 + 7 * nth)
 
 
-@lru_cache(maxsize=256)
-def _spans(year: int, zones: tuple[str, ...], eve: bool, rule: str, days: int) -> tuple[tuple[datetime, datetime], ...]:
-    spans = []
-    for first, length in dates_of(rule, year):
-        after = first + timedelta(days=length or days)
-        begin = datetime.combine(first - timedelta(days=1), _EVE) if eve else datetime.combine(first, time())
-        begins = min(begin.replace(tzinfo=ZoneInfo(zone)).astimezone(UTC) for zone in zones)
-        ends = max(datetime.combine(after, time(), ZoneInfo(zone)).astimezone(UTC) for zone in zones)
-        spans.append((begins, ends))
-    return tuple(spans)
+def _span(first: date, after: date, eve: bool, zones: tuple[str, ...]) -> tuple[datetime, datetime]:
+    """From the first zone's beginning of the days [first, after) to the last zone's end, in UTC."""
+    begin = datetime.combine(first - timedelta(days=1), _EVE) if eve else datetime.combine(first, time())
+    begins = min(begin.replace(tzinfo=ZoneInfo(zone)).astimezone(UTC) for zone in zones)
+    return begins, max(datetime.combine(after, time(), ZoneInfo(zone)).astimezone(UTC) for zone in zones)
+
+
+def _near(day: _Day, start: datetime, end: datetime) -> Iterator[tuple[date, date]]:
+    """The runs of days [first, after) that may overlap [start, end) in some zone: two days of room on both sides."""
+    earliest, latest = start.date(), end.date()
+    # A run that began in the year before, or in the evening before the new year, may reach in.
+    for year in range(max(start.year - 1, day.since), min(end.year + 2, MAXYEAR)):
+        for first, length in dates_of(day.rule, year):
+            after = first + timedelta(days=length or day.days)
+            if (first - latest).days <= 2 and (earliest - after).days <= 2:
+                yield first, after
 
 
 def _zones_where_kept(day: _Day, regions: Sequence[str]) -> tuple[str, ...]:
@@ -154,6 +161,12 @@ def _zones_where_kept(day: _Day, regions: Sequence[str]) -> tuple[str, ...]:
     return tuple(sorted(zones))
 
 
+@lru_cache(maxsize=256)
+def _kept(regions: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
+    """The names of the days that the regions keep, with the zones in which they do."""
+    return {day.name: zones for day in _days() if (zones := _zones_where_kept(day, regions))}
+
+
 def observances(start: datetime, end: datetime, regions: Sequence[str]) -> tuple[Observance, ...]:
     """The observances that overlap [start, end) in the local days of the regions, sorted by beginning and name.
 
@@ -162,15 +175,13 @@ def observances(start: datetime, end: datetime, regions: Sequence[str]) -> tuple
     """
     end = max(end, start + timedelta(seconds=1))
     asked = tuple(sorted(set(regions)))
-    kept = {day.name: zones for day in _days() if (zones := _zones_where_kept(day, asked))}
+    kept = _kept(asked)
     found = []
     for day in _days():
         if day.name not in kept or day.unless_kept in kept:
             continue
-        zones = kept[day.name]
-        # A span that began in the year before, or in the evening before the new year, may reach in.
-        for year in range(max(start.year - 1, day.since), min(end.year + 2, MAXYEAR)):
-            for begins, ends in _spans(year, zones, day.eve, day.rule, day.days):
-                if begins < end and start < ends:
-                    found.append(Observance(day.name, day.title, day.tone, begins, ends, day.regions, day.words, day.custom))
+        for first, after in _near(day, start, end):
+            begins, ends = _span(first, after, day.eve, kept[day.name])
+            if begins < end and start < ends:
+                found.append(Observance(day.name, day.title, day.tone, begins, ends, day.regions, day.words, day.custom))
     return tuple(sorted(found, key=lambda one: (one.begins, one.name)))

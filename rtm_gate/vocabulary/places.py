@@ -7,6 +7,7 @@ that are also words or people's names count only beside a clue (a state, or "in"
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -15,7 +16,9 @@ from rtm_gate.vocabulary.regions import touch
 
 Span = tuple[int, int, tuple[str, ...]]
 
-_ADDRESS = re.compile(r"https?://\S+|www\.\S+|\S+@\S+|@\w+", re.IGNORECASE)
+# Lengths are bounded, so that no text makes a pattern slow.
+_ADDRESS = re.compile(r"https?://\S+|www\.\S+|[\w.+-]{1,64}@\S+|@\w+", re.IGNORECASE)
+_NEXT_WORD = re.compile(r"[ -]([A-Za-z]+)")
 
 
 def _is_loud(text: str) -> bool:
@@ -44,20 +47,20 @@ class _Hit:
 def _hits(text: str, loud: bool) -> list[_Hit]:
     """The longest names in the text, from the left, without overlap."""
     found: list[tuple[int, int, Place]] = []
-    for last, (length, forms) in gazetteer().automaton.iter(lowered(text)):
+    masked = _ADDRESS.sub(lambda match: " " * len(match[0]), text)
+    for last, (length, forms) in gazetteer().automaton.iter(lowered(masked)):
         start, end = last + 1 - length, last + 1
         before, after = text[start - 1 : start], text[end : end + 1]
         if before.isalnum() or (before != "" and before in "_@&") or after.isalnum() or after == "_":
             continue
-        # "T-Mobile", "Ruth-Clinton": behind a hyphen only what cannot be anything else.
-        forms = [(form, place) for form, place in forms if before != "-" or place.clue == FREE]
-        place = next((place for form, place in forms if _is_written(form, text[start:end], place.clue, loud)), None)
+        # "T-Mobile": behind a hyphen only what cannot be anything else.
+        open_forms = [(form, place) for form, place in forms if before != "-" or place.clue == FREE]
+        place = next((place for form, place in open_forms if _is_written(form, text[start:end], place.clue, loud)), None)
         if place is not None:
             found.append((start, end, place))
-    addresses = [match.span() for match in _ADDRESS.finditer(text)]
     hits: list[_Hit] = []
     for start, end, place in sorted(found, key=lambda item: (item[0], -item[1])):
-        if (not hits or start >= hits[-1].end) and not any(begin <= start < close for begin, close in addresses):
+        if not hits or start >= hits[-1].end:
             hits.append(_Hit(start, end, place, place.codes))
     return hits
 
@@ -123,30 +126,34 @@ def _has_clue(text: str, hit: _Hit, loud: bool) -> bool:
         return True
     if hit.place.clue == BESIDE_STATE or loud:
         return False
-    before = text[: hit.start].split()
-    if not before or text[hit.start - 1 : hit.start] != " " or before[-1].lower() not in gazetteer().place_words:
+    before = _word_before(text, hit)
+    if text[hit.start - 1 : hit.start] != " " or before.lower() not in gazetteer().place_words:
         return False
     # "in Charlotte Church's new video" is a person; headlines that capitalise every word are given the benefit.
     after = text[hit.end : hit.end + 2]
-    return not (after[:1] == " " and after[1:].isupper()) or before[-1][:1].isupper()
+    return not (after[:1] == " " and after[1:].isupper()) or before[:1].isupper()
+
+
+def _word_before(text: str, hit: _Hit) -> str:
+    return (text[max(0, hit.start - 40) : hit.start].split() or [""])[-1]
 
 
 def _is_thing(text: str, hit: _Hit) -> bool:
     """`Italian dressing`, `French toast`, `speak Spanish`: no country is meant."""
-    after = re.match(r"[ -]([A-Za-z]+)", text[hit.end :])
+    after = _NEXT_WORD.match(text, hit.end)
     if after and after[1].lower() in gazetteer().things:
         return True
-    before = text[: hit.start].split()[-1:]
-    return bool(before) and (before[0].lower() in ("speak", "speaks", "speaking", "learn", "learning") or (before[0].lower() == "in" and not after))
+    before = _word_before(text, hit).lower()
+    return before in {"speak", "speaks", "speaking", "learn", "learning"} or (before == "in" and not after)
 
 
 def _towns_behind_comma(text: str, kept: Sequence[_Hit]) -> list[_Hit]:
     """States named behind a town that no list knows: the state's own letters are the place."""
     found, names = [], gazetteer()
+    taken = {offset for hit in kept for offset in range(hit.start, hit.end)}
     for match in names.behind_comma.finditer(text):
         start, end = match.span(2)
-        taken = any(hit.start < end and start < hit.end for hit in kept)
-        if not taken and match[1].lower().rstrip(".") not in names.no_town:
+        if start not in taken and match[1].lower().rstrip(".") not in names.no_town:
             codes = names.qualifiers[match[2]]
             found.append(_Hit(start, end, Place(match[2], codes), codes))
     return found
@@ -154,10 +161,11 @@ def _towns_behind_comma(text: str, kept: Sequence[_Hit]) -> list[_Hit]:
 
 def _settle(hits: list[_Hit]) -> None:
     """A name of two regions means the one whose country the rest of the text speaks of."""
+    named_by = Counter(code[:2] for codes in {hit.codes for hit in hits} for code in set(codes))
     for hit in hits:
         countries = {code[:2] for code in hit.codes}
         if hit.place.region and len(countries) > 1:
-            named = {code[:2] for other in hits if other is not hit and other.codes != hit.codes for code in other.codes} & countries
+            named = {country for country in countries if named_by[country] > 1}
             if len(named) == 1:
                 hit.codes = tuple(code for code in hit.codes if code[:2] in named)
 

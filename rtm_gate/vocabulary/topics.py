@@ -1,10 +1,9 @@
 """The standard topics with their terms, read from `lexicon/*.toml` (one file per family of topics).
 
-A file holds `[[topic]]` tables (`name`, `hashtags`; the rest is in model/topics.py) with `[[topic.term]]` rows: `id` (written
-without the topic), `forms` (as written, lower case; an acronym in capitals is
-met in capitals only), `inflect` (words whose forms are made by rule), `base`, `literal`,
-`harmless`, `figurative`, `shared` (forms that a row of another topic has as well), and the row's own proof: texts that must
-be read literally (`hit`) and texts that must not (`miss`). `[cues]` names lists of clues for the file, used as "@name".
+A file holds `[[topic]]` tables (`name`, `hashtags`; title and the like stand in model/topics.py) with `[[topic.term]]` rows:
+`id` (written without the topic), `forms` (every written form, lower case; an acronym in capitals is met in capitals only),
+`base`, `literal`, `harmless`, `shared` (forms that a row of another topic has as well), and the row's own proof: texts that
+must be read literally (`hit`) and texts that must not (`miss`). `[cues]` names lists of clues for the file, used as "@name".
 Every string may hold braces: "killer {deal,price}{,s}" stands for its four phrases.
 """
 
@@ -22,7 +21,6 @@ from typing import Any
 
 from rtm_gate.model.topics import TOPICS
 from rtm_gate.model.vocabulary import Term, Topic
-from rtm_gate.vocabulary.inflect import forms_of
 
 BRACES = re.compile(r"\{([^{}]*)\}")
 
@@ -121,10 +119,9 @@ def _expanded(pattern: str) -> list[str]:
 
 
 def _term(topic: str, row: Mapping[str, Any], cues: Mapping[str, tuple[str, ...]], problems: list[str]) -> Term:
-    if unknown := set(row) - {"id", "forms", "inflect", "base", "literal", "harmless", "figurative", "shared", "hit", "miss"}:
+    if unknown := set(row) - {"id", "forms", "base", "literal", "harmless", "shared", "hit", "miss"}:
         problems.append(f"{topic}.{row['id']}: unknown keys {sorted(unknown)}")
-    made = (form for word in expand(row.get("inflect", ())) for form in forms_of(word))
-    forms = tuple(dict.fromkeys((*expand(row.get("forms", ())), *made)))
+    forms = expand(row.get("forms", ()))
     clues: list[str] = []
     for cue in row.get("literal", ()):
         if cue.startswith("@") and cue[1:] not in cues:
@@ -137,7 +134,6 @@ def _term(topic: str, row: Mapping[str, Any], cues: Mapping[str, tuple[str, ...]
         base=float(row.get("base", 0.6)),
         literal=tuple(clue for clue in dict.fromkeys(clues) if clue not in forms),
         harmless=expand(row.get("harmless", ())),
-        figurative=row.get("figurative", False),
     )
     problems.extend(f"{term.id}: {problem}" for problem in _faults(term))
     return term
@@ -161,6 +157,7 @@ def _clashes(topics: Iterable[Topic], shared: set[str]) -> Iterable[str]:
     names: set[str] = set()
     ids: set[str] = set()
     owners: dict[str, str] = {}
+    met: set[str] = set()
     for topic in topics:
         if topic.name in names:
             yield f"topic `{topic.name}` is there twice"
@@ -171,5 +168,10 @@ def _clashes(topics: Iterable[Topic], shared: set[str]) -> Iterable[str]:
             ids.add(term.id)
             for form in term.forms:
                 owner = owners.setdefault(form, term.id)
-                if owner != term.id and form not in shared:
+                if owner == term.id:
+                    continue
+                met.add(form)
+                if form not in shared:
                     yield f"`{form}` is in {owner} and in {term.id}"
+    for form in sorted(shared - met):
+        yield f"`{form}` is said to be shared, but one row has it"

@@ -106,7 +106,7 @@ def worlds(draw: st.DrawFn) -> tuple[Fact, ...]:
             add("member", {"of": of, "owner": owner, "value": value, "value_top": value.partition(".")[0]})
 
     def regions(kind: str, codes: Sequence[str], more: Mapping[str, Any]) -> None:
-        areas = {code: True for code in codes}
+        areas = dict.fromkeys(codes, True)
         areas |= {code.partition("-")[0]: False for code in codes if "-" in code and code.partition("-")[0] not in areas}
         for code, own in areas.items():
             add(kind, {**more, "code": code, "own": own})

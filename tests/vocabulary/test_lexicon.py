@@ -23,7 +23,7 @@ KNOWN_HARMLESS = {
     "tragedy.shooting.shooting": ["shooting hoops", "shooting star"],
     "tragedy.crash.crash": ["crash course", "crash pad", "stocks crash"],
     "tragedy.fire.fire": ["fire sale", "on fire"],
-    "tragedy.accident.explosion": ["explosion of flavour"],
+    "tragedy.explosion": ["explosion of flavour"],
     "tragedy.attack": ["attack monday", "attack the day", "attack your goals"],
     "terror.bomb": ["bath bomb", "bomb dessert", "photo bomb"],
     "terror.hostage": ["hostage by your inbox"],
@@ -48,7 +48,7 @@ BELONGS = {
     "gunman": "tragedy.shooting",
     "shooting": "tragedy.shooting",
     "plane crash": "tragedy.crash",
-    "explosion": "tragedy.accident",
+    "explosion": "tragedy",
     "bombing": "terror",
     "hostage": "terror",
     "boots on the ground": "war",
@@ -143,7 +143,7 @@ def test_ambiguous_rows_have_their_proof() -> None:
         by_row.setdefault(example.term, Counter())[example.literal] += 1
     for topic in standard_topics():
         for term in topic.terms:
-            if topic.contrast or topic.top in BY_CONTEXT_ONLY or term.id.endswith((".foreign", "foreign_romance", "foreign_other")):
+            if topic.contrast or topic.top in BY_CONTEXT_ONLY or term.id.endswith((".foreign", "foreign_romance", "foreign_other", "foreign_explosion")):
                 continue
             shown = by_row.get(term.id, Counter())
             assert shown[True], f"{term.id} has no hit"
@@ -178,8 +178,7 @@ def test_a_sound_file_is_read() -> None:
     hashtags = ["#A{x,y}"]
     [[topic.term]]
     id = "one"
-    forms = ["form"]
-    inflect = ["raid"]
+    forms = ["form", "raid{,s}"]
     base = 0.3
     literal = ["@report", "troops"]
     harmless = ["form letter"]
@@ -190,7 +189,7 @@ def test_a_sound_file_is_read() -> None:
     (topic,) = read.topics
     (term,) = topic.terms
     assert topic.hashtags == ("#Ax", "#Ay")
-    assert (term.id, term.forms, term.literal) == ("war.one", ("form", "raid", "raided", "raiding", "raids"), ("police", "forms", "troops"))
+    assert (term.id, term.forms, term.literal) == ("war.one", ("form", "raid", "raids"), ("police", "forms", "troops"))
     assert read.examples == (Example("war", "war.one", "a raid by troops", True), Example("war", "war.one", "a form letter", False))
     assert isinstance(read, Lexicon)
     assert standard_lexicon().topics is standard_topics()
@@ -208,6 +207,7 @@ def test_a_sound_file_is_read() -> None:
         ('[[topic]]\nname = "war"\n[[topic.term]]\nid = "a"\nforms = ["raid"]\nliteral = ["@none"]', "no list of cues"),
         ('[[topic]]\nname = "war"\n[[topic.term]]\nid = "a"\nforms = ["raid"]\n[[topic.term]]\nid = "b"\nforms = ["raid"]', "is in war.a and in war.b"),
         ('[[topic]]\nname = "war"\n[[topic]]\nname = "war"', "is there twice"),
+        ('[[topic]]\nname = "war"\n[[topic.term]]\nid = "a"\nforms = ["raid"]\nshared = ["raid"]', "said to be shared"),
     ],
 )
 def test_a_fault_in_a_file_is_told(text: str, told: str) -> None:
