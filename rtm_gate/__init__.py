@@ -1,7 +1,7 @@
 """A policy-as-code gate for a brand's posts: go, hold or no-go, with the reasons.
 
-    from rtm_gate import Gate
-    verdict = Gate.open("my-project/").check({"text": "…", "platform": "x", "kind": "planned"})
+from rtm_gate import Gate
+verdict = Gate.open("my-project/").check({"text": "…", "platform": "x", "kind": "planned"})
 """
 
 from importlib.metadata import version

@@ -28,7 +28,7 @@ STORY = re.compile(r"(?P<count>\d+)\s*(?P<unit>minute|hour|day)s? ago:\s*(?P<tex
 UNITS = {"minute": timedelta(minutes=1), "hour": timedelta(hours=1), "day": timedelta(days=1)}
 
 
-class _Moment(click.ParamType):
+class _Moment(click.ParamType[datetime]):
     name = "RFC3339"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> datetime:
@@ -40,7 +40,7 @@ class _Moment(click.ParamType):
             self.fail(str(error), param, ctx)
 
 
-class _Story(click.ParamType):
+class _Story(click.ParamType[tuple[timedelta, str]]):
     """`2 hours ago: headline` as (age, headline)."""
 
     name = '"2 hours ago: headline"'

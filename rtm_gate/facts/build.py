@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from rtm_gate.facts import ours, world
 from rtm_gate.facts.people import people_of
 from rtm_gate.facts.queries import counts, with_likes
 from rtm_gate.facts.scene import Facts, Row, Scene
-from rtm_gate.model.fact import Fact
+from rtm_gate.model.fact import Fact, Value
 from rtm_gate.model.moment import seconds
 
 OPEN_ANSWERS = ("no", "unsure")
 MANY_SAID_IT = 50
+ENOUGH_USES = 10
 
 
 def build(scene: Scene) -> Facts:
@@ -44,9 +47,10 @@ def build(scene: Scene) -> Facts:
         add(*ours.hashtag_fact(f"hashtag:{n}", hashtag, scene))
     for n, media in enumerate(draft.media):
         add(*ours.media_fact(f"media:{n + 1}", n, media, scene))
-    _add_answers(scene, add)
+    for fact, rows in _answers(scene):
+        add(fact, rows)
     for n, approval in enumerate(people.counted, start=1):
-        values = {"key": f"approval:{n}", "person": approval.person, "role": approval.role, "at": seconds(approval.at)}
+        values: dict[str, Value] = {"key": f"approval:{n}", "person": approval.person, "role": approval.role, "at": seconds(approval.at)}
         add(Fact("approval", values, f"approval:{n}"))
         for check in approval.checks:
             add(ours.member("approval.checks", f"approval:{n}", check))
@@ -68,18 +72,17 @@ def build(scene: Scene) -> Facts:
     return Facts(tuple(rows_done), evidence, {**inferred, **guessed}, people)
 
 
-def _add_answers(scene: Scene, add: object) -> None:
+def _answers(scene: Scene) -> Iterator[tuple[Fact, list[Row]]]:
     """Answers as given; a yes that contradicts what the gate sees is refuted, and open."""
-    assert callable(add)
     seen = {
-        "hashtag_context": bool(scene.analysis.hashtags) and any(ours_uses(scene, h.tag) < 10 for h in scene.analysis.hashtags),
+        "hashtag_context": bool(scene.analysis.hashtags) and any(_uses_read(scene, h.tag) < ENOUGH_USES for h in scene.analysis.hashtags),
         "unique_value": scene.draft.similar_posts >= MANY_SAID_IT,
         "opt_out_plan": scene.draft.opt_out is None,
         "reply_monitoring": scene.draft.monitoring is None,
     }
     for n, (question, answer) in enumerate(scene.draft.checklist.items(), start=1):
         refuted = answer.answer == "yes" and seen.get(question, False)
-        values = {
+        values: dict[str, Value] = {
             "key": f"answer:{n}",
             "question": question,
             "value": answer.answer,
@@ -87,9 +90,9 @@ def _add_answers(scene: Scene, add: object) -> None:
             "open": answer.answer in OPEN_ANSWERS or refuted,
             "refuted": refuted,
         }
-        add(Fact("answer", values, f"answer:{n}"), [{"kind": "answer", "question": question, "text": answer.answer, "person": answer.person}])
+        yield Fact("answer", values, f"answer:{n}"), [{"kind": "answer", "question": question, "text": answer.answer, "person": answer.person}]
 
 
-def ours_uses(scene: Scene, tag: str) -> int:
+def _uses_read(scene: Scene, tag: str) -> int:
     """Recent uses of a tag that somebody read."""
     return max((c.uses_read for t, c in scene.draft.hashtag_context.items() if t.lower() == tag.lower()), default=0)
