@@ -46,7 +46,7 @@ demo: $(READY) ## judge the three bundled drafts: a go, a hold and a no-go
 	judge go 0; judge hold 10; judge no-go 20
 
 test: check ## the checks, then every test
-	$(BIN)/pytest -n 2 --dist loadgroup
+	$(BIN)/pytest -n 2 --dist loadfile
 
 check: $(READY) ## style, types, and which room imports which
 	$(BIN)/ruff check .

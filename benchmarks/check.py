@@ -12,6 +12,7 @@ from datetime import UTC, datetime, timedelta
 
 from rtm_gate import Gate, news
 from rtm_gate.model.draft import read_draft
+from rtm_gate.model.news import News
 
 NOW = datetime(2026, 3, 10, 12, tzinfo=UTC)
 PARTS = ("analysis", "facts", "engine", "confirmation", "total")
@@ -28,13 +29,13 @@ EVENTS = (
 PLACES = ("Manila", "Lagos", "Jakarta", "Karachi", "Lima", "Dhaka", "Nairobi", "Hanoi", "Bogota", "Kabul", "Tbilisi", "Porto", "Osaka", "Perth")
 
 
-def world(gate: Gate, count: int) -> news.News:
+def world(gate: Gate, count: int) -> News:
     stories = [
         news.headline(EVENTS[n % len(EVENTS)].format(n=n % 30 + 1, place=PLACES[n % len(PLACES)]), f"outlet {n % 9}", NOW - timedelta(minutes=7 * (n % 400)))
         for n in range(count)
     ]
     read = gate.news([], now=NOW, stories=stories)
-    return news.News(True, read.situations, (news.healthy("outlets", NOW),), read.snapshot)
+    return News(True, read.situations, (news.healthy("outlets", NOW),), read.snapshot)
 
 
 def main(drafts: int) -> None:

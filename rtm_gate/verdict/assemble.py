@@ -12,7 +12,6 @@ from rtm_gate.model.rule import ForTier, Match
 from rtm_gate.model.verdict import (
     Approvals,
     CountedApproval,
-    Finding,
     IgnoredApproval,
     NewsSeen,
     NotEvaluated,
@@ -43,8 +42,7 @@ def verdict_of(
     policy, now = scene.policy, seconds(scene.now)
     everything = judged(policy.rules, matches, scene, facts) if facts else []
     found = [fault.finding() for fault in faults] + findings(everything, scene)
-    found += _otherwise(scene, found)
-    word = strictest(found, policy.otherwise.kind)
+    word = strictest(found)
     until = _valid_until(scene, everything, now) if word == "go" else None
     content_hash = scene.draft.content_hash()
     identity = f"{content_hash} {policy.digest} {scene.news.snapshot} {stamp(scene.now)} {scene.draft.id}"
@@ -70,20 +68,6 @@ def verdict_of(
         to_go=ways_to_go(found, scene),
         timings_ms=dict(timings or {}),
     )
-
-
-def _otherwise(scene: Scene, found: Sequence[Finding]) -> list[Finding]:
-    """A policy that holds where nothing objects says so as a finding of its own."""
-    if scene.policy.otherwise.kind == "go" or any(f.status in ("active", "lifted") and f.effect in ("go", "hold", "no-go") for f in found):
-        return []
-    return [
-        Finding(
-            rule="otherwise",
-            effect=scene.policy.otherwise.kind,
-            title="Nothing speaks for this post",
-            because="The policy lets a post go only where a rule says so.",
-        )
-    ]
 
 
 def _valid_until(scene: Scene, everything: Sequence[Judged], now: int) -> int:

@@ -34,8 +34,12 @@ class Judged:
 
 
 def judged(rules: Sequence[CoreRule], matches: Iterable[Match], scene: Scene, facts: Facts) -> list[Judged]:
-    """Every match with its effect after exits, useful life and assumptions."""
-    return [_judged(rules[match.rule], [facts.rows[n] for n in match.facts], scene, facts) for match in matches]
+    """Every match with its effect after exits, useful life and assumptions; `otherwise` where none of them decides, lifted or not."""
+    found = [_judged(rules[match.rule], [facts.rows[n] for n in match.facts], scene, facts) for match in matches]
+    deciding = any(one.effect in STRICTNESS and not scene.policy.blocks[one.rule.block].shadow for one in found)
+    if not deciding and scene.policy.otherwise.kind != "go":
+        found.append(_judged(CoreRule("otherwise", 1, (), (), scene.policy.otherwise), [], scene, facts))
+    return found
 
 
 def _judged(rule: CoreRule, rows: list[Fact], scene: Scene, facts: Facts) -> Judged:
@@ -116,14 +120,10 @@ def _lifts(deciding: list[Judged]) -> Lifts:
     return Lifts(until=stamp(from_seconds(max(untils))) if untils else None, tier=tiers[0] if tiers else None, missing=tuple(missing))
 
 
-def strictest(found: Sequence[Finding], otherwise: str) -> Literal["go", "hold", "no-go"]:
-    """The verdict: `otherwise` applies only where nothing that decides fired at all."""
-    deciding = [f for f in found if f.status in ("active", "lifted") and f.effect in STRICTNESS]
-    active = [f.effect for f in deciding if f.status == "active"]
-    if not deciding and otherwise in ("go", "hold", "no-go"):
-        return "hold" if otherwise == "hold" else "no-go" if otherwise == "no-go" else "go"
-    worst = max(active, key=lambda word: STRICTNESS[word], default="go")
-    return "no-go" if worst == "no-go" else "hold" if worst == "hold" else "go"
+def strictest(found: Sequence[Finding]) -> Literal["go", "hold", "no-go"]:
+    """The verdict: the strictest active finding."""
+    active = [f.effect for f in found if f.status == "active"]
+    return "no-go" if "no-go" in active else "hold" if "hold" in active else "go"
 
 
 def next_turn(everything: Sequence[Judged], now: int) -> int | None:

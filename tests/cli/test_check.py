@@ -75,7 +75,7 @@ def test_without_news_reactive_is_held_and_planned_is_judged_on_its_words(run: R
     assert (planned.code, planned.json["not_evaluated"][0]["check"]) == (0, "news")
     reactive = run("check", *SALE, "--kind", "reactive", "--no-feeds", "--format", "json")
     assert reactive.code == 10
-    assert "reactive_without_news" in {f["rule"] for f in reactive.json["findings"]}
+    assert "stale_news" in {f["rule"] for f in reactive.json["findings"]}
 
 
 def test_nothing_said_about_the_world(run: Run) -> None:
@@ -140,7 +140,7 @@ def test_a_bad_feed_is_named_and_holds_what_is_reactive(run: Run, tmp_path: Path
     (source,) = ran.json["news"]["sources"]
     assert not source["healthy"]
     assert source["problem"]
-    assert "untrusted_news" in {f["rule"] for f in ran.json["findings"] if f["status"] == "active"}
+    assert "stale_news" in {f["rule"] for f in ran.json["findings"] if f["status"] == "active"}
 
 
 def test_one_dead_feed_of_many_is_a_warning(run: Run, tmp_path: Path, quiet: Path) -> None:

@@ -148,9 +148,9 @@ def test_an_old_sign_off_says_nothing_about_new_news() -> None:
 
 def test_the_wording_is_an_exit() -> None:
     rule = 'rule r "R" { when draft is sponsored then require "#ad" or "#sponsored" in the first line because "b" fix "f" }'
-    paid = {"sponsored": {"partner": "Glow"}}
-    assert judge(rule, text="New serum.\n#ad", **paid).verdict == "hold"
-    assert judge(rule, text="#ad New serum.", **paid).verdict == "go"
+    paid = {"partner": "Glow"}
+    assert judge(rule, text="New serum.\n#ad", sponsored=paid).verdict == "hold"
+    assert judge(rule, text="#ad New serum.", sponsored=paid).verdict == "go"
     assert judge(rule, text="New serum.").verdict == "go"
 
 
@@ -162,6 +162,9 @@ def test_shadow_is_reported_and_never_decides() -> None:
 def test_otherwise_hold_holds_what_no_rule_spoke_of() -> None:
     strict = HEAD.replace("otherwise go", "otherwise hold")
     assert judge(ALWAYS % "warn", head=strict).verdict == "hold"
+    signs = HEAD.replace("otherwise go", "otherwise hold for manager")
+    assert judge("", head=signs).findings[0].lifts.missing == ("1 manager",)
+    assert judge("", head=signs, approvals=signed(("ana", "manager"))).verdict == "go"
     lifted = judge(ALWAYS % "hold for manager", head=strict, approvals=signed(("ana", "manager")))
     assert lifted.verdict == "go"
 
