@@ -45,6 +45,11 @@ def _suspects(page: Page) -> list[tuple[int, int, str]]:
 def _codes_in(body: str, lexicon: Lexicon) -> list[tuple[Form, str]]:
     found: list[tuple[Form, str]] = []
     lowered = body.lower()
+    spelled = _PIECES.findall(lowered)
+    for first in range(len(spelled)):
+        for last in range(first + 2, min(first + 4, len(spelled)) + 1):
+            joined = "".join(spelled[first:last])
+            found.extend((form, f"reads as {' '.join(spelled[first:last])}") for form in lexicon.codes.get(joined, ()) if len(joined) >= _LONG_ENOUGH)
     for piece in sorted({lowered, *_PIECES.findall(lowered)}):
         bare = piece.strip("0123456789")
         for table in _LETTERS_FOR:

@@ -156,9 +156,11 @@ def _of_stories(left: ReadStory, right: ReadStory) -> float:
     if kin(left.topic, right.topic):
         if left.regions and right.regions:
             if not regions_touch(left.regions, right.regions):
-                return weight if tags or (shared >= 3 and _overlap(left, right) >= 0.5) else 0
+                # Floods here and floods there are told in the same words: only a tag makes one event of two places that do not meet.
+                return weight if tags else 0
             exact = any("-" in code for code in set(left.regions) & set(right.regions))
-            same = left.topic == right.topic
+            # Two collapsed houses in one country within days are one; two stories of its war need not be.
+            same = left.topic == right.topic and "." in left.topic
             hazard = top_of(left.topic) == top_of(right.topic) == "disaster" and abs(left.story.published - right.story.published) <= _NEAR
             return weight + 1 if tags or names or shared >= 2 or (shared and (exact or same)) or hazard else 0
         # A follow-up that no longer says where: the same kind of event on the same day.

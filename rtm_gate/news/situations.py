@@ -122,7 +122,8 @@ def _severity(topic: str, told: Sequence[ReadStory], about: Sequence[Member]) ->
     levels: list[Severity | None] = [read.severity for read, _ in about] + [level for _, found in deaths if (level := severity_of_dead(topic, found))]
     deadly = independent([read for read, found in deaths if found.any])
     vague = any(found.several or found.dozens for _, found in deaths)
-    if top_of(topic) != "death" and tells_of_deaths(topic) and (len(deadly) >= 2 or (vague and len(told) >= 2)):
+    # A number that somebody tells outranks the bare word: a deadly crash with two dead is moderate.
+    if top_of(topic) != "death" and tells_of_deaths(topic) and ((dead is None and len(deadly) >= 2) or (vague and len(told) >= 2)):
         levels.append("major")
     # One story that is large and tells no number keeps the situation's severity unknown while the others know of nothing grave.
     known = worst(*levels)

@@ -79,7 +79,6 @@ TAGS = {
     "PearlHarbor": "remembrance",
     "PrayForNewtown": "tragedy",
     "JusticeForTrayvon": "justice",
-    "Sandy": "disaster.storm",
     "ヒロシマ": "remembrance",
     "RIPAmy": "death",
 }
