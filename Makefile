@@ -39,8 +39,7 @@ $(READY): pyproject.toml requirements/build.txt requirements/dev.txt
 
 demo: $(READY) ## judge the three bundled drafts: a go, a hold and a no-go
 	@judge() { \
-		now=$$($(BIN)/python -c 'import json, sys; print(json.load(open(sys.argv[1]))["now"])' examples/$$1/case.json) || exit 1; \
-		expected=$$2; set -- check examples/$$1/draft.json $$(printf ' --feed %s' examples/$$1/feeds/*) --now $$now; \
+		set -- $$2 check examples/$$1.json --feed feeds/demo --now 2026-11-17T15:00:00Z; expected=$$1; shift; \
 		printf '\n$$ rtm-gate %s\n\n' "$$*"; $(BIN)/rtm-gate "$$@"; got=$$?; \
 		[ $$got -eq $$expected ] || { echo "demo: exit code $$got, expected $$expected" >&2; exit 1; }; }; \
 	judge go 0; judge hold 10; judge no-go 20

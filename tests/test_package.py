@@ -122,10 +122,8 @@ def test_installed_the_standard_policy_is_clean(installed: Installed) -> None:
 
 
 @pytest.mark.parametrize(("example", "code"), [("go", 0), ("hold", 10), ("no-go", 20)])
-def test_installed_it_judges_the_bundled_examples(installed: Installed, example: str, code: int) -> None:
-    folder = installed.data("examples", example)
-    case = json.loads((folder / "case.json").read_text(encoding="utf-8"))
-    feeds = [argument for feed in sorted((folder / "feeds").iterdir()) for argument in ("--feed", str(feed))]
-    run = installed.run("rtm-gate", "check", str(folder / "draft.json"), *feeds, "--now", case["now"], "--format", "json")
+def test_installed_it_judges_the_bundled_drafts(installed: Installed, example: str, code: int) -> None:
+    draft, feeds = installed.data("examples", f"{example}.json"), installed.data("feeds", "demo")
+    run = installed.run("rtm-gate", "check", str(draft), "--feed", str(feeds), "--now", "2026-11-17T15:00:00Z", "--format", "json")
     assert run.returncode == code, run.stdout + run.stderr
     assert json.loads(run.stdout)["verdict"] == example

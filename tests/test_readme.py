@@ -25,7 +25,7 @@ def blocks(language: str) -> list[str]:
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with the bundled data, the policy of the README, and a feed."""
     where = tmp_path_factory.mktemp("readme")
-    for name in ("examples", "policies"):
+    for name in ("examples", "feeds", "policies"):
         (where / name).symlink_to(ROOT / name)
     (where / "bakery.rtm").write_text(blocks("rtm")[0], encoding="utf-8")
     feed = "<rss version='2.0'><channel><title>wire</title><item><title>Library opens on Sundays</title></item></channel></rss>"

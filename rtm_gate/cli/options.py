@@ -53,6 +53,8 @@ class _Story(click.ParamType[tuple[timedelta, str]]):
 
 
 MOMENT = _Moment()
+PLAIN_WIDTH = 120
+"""Columns where there is no terminal to ask."""
 
 
 def policy_option(command: F) -> F:
@@ -70,7 +72,9 @@ def world_options(command: F) -> F:
         click.option("--now", type=MOMENT, help="The moment to judge at. Default: the clock."),
         click.option("--story", "stories", multiple=True, type=_Story(), help="A headline to judge against, as if an outlet had it. Repeatable."),
         click.option("--no-feeds", is_flag=True, help="Judge without news: reactive posts are held, planned ones judged on their words."),
-        click.option("--feed", "feeds", multiple=True, metavar="FILE_OR_URL", help="RSS, Atom, RDF, CAP, NWS, GDACS or USGS. Repeatable."),
+        click.option(
+            "--feed", "feeds", multiple=True, metavar="FILE_OR_URL", help="RSS, Atom, RDF, CAP, NWS, GDACS or USGS; a folder stands for its files. Repeatable."
+        ),
     ):
         command = option(command)
     return command
@@ -94,12 +98,18 @@ class World:
         feeds, no_feeds, stories = given.pop("feeds"), given.pop("no_feeds"), given.pop("stories")
         if no_feeds and (feeds or stories):
             raise click.UsageError("--no-feeds contradicts --feed and --story")
-        return cls(feeds, no_feeds, stories, now, fetched)
+        return cls(tuple(file for feed in feeds for file in _files(feed)), no_feeds, stories, now, fetched)
+
+
+def _files(feed: str) -> list[str]:
+    folder = Path(feed)
+    return sorted(str(file) for file in folder.iterdir() if file.is_file()) if "://" not in feed and folder.is_dir() else [feed]
 
 
 def console(stream: Any = None) -> Console:
-    """Colour only on a terminal, and never where NO_COLOR is set: rich sees to both."""
-    return Console(file=stream or sys.stdout, highlight=False, soft_wrap=stream is None and not sys.stdout.isatty())
+    """Colour only on a terminal, and never where NO_COLOR is set: rich sees to both. A file or a pipe gets a fixed width, and all of the text."""
+    out = stream or sys.stdout
+    return Console(file=out, highlight=False, width=None if out.isatty() else PLAIN_WIDTH)
 
 
 def refuse(problems: list[str], as_json: bool) -> NoReturn:

@@ -61,9 +61,9 @@ def build(scene: Scene) -> Facts:
     for n, source in enumerate(scene.news.sources, start=1):
         add(*world.source_fact(f"source:{n}", source, scene))
     for situation in scene.news.situations:
-        found, rows = world.situation_facts(f"situation:{situation.id}", situation, scene)
-        for n, fact in enumerate(found):
-            add(fact, rows if n == 0 else None)
+        found, shown = world.situation_facts(f"situation:{situation.id}", situation, scene)
+        facts += found
+        evidence |= shown
     facts += world.region_facts(scene)
     facts += ours.sets(scene)
     spoken = {("draft", "text"): "\n".join(draft.text)} | {(f"hashtag:{n}", "text"): h.tag for n, h in enumerate(analysis.hashtags, start=1)}

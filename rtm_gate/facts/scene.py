@@ -62,7 +62,7 @@ class Scene:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """`evidence` maps a fact's ref, or `draft.<flag>`, to the rows that show it. `inferred` says what nobody declared."""
+    """`evidence` maps a fact's ref, and `<ref>.<flag>`, to the rows that show it. `inferred` says what nobody declared."""
 
     rows: tuple[Fact, ...]
     evidence: Mapping[str, Sequence[Row]]

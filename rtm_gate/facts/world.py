@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
 
 from rtm_gate.facts.ours import text_row
 from rtm_gate.facts.relation import Relation, relate
 from rtm_gate.facts.scene import Row, Scene
-from rtm_gate.model.analysis import Name, Suppressed
+from rtm_gate.model.analysis import Mention, Name, Suppressed
 from rtm_gate.model.fact import Fact, Value
 from rtm_gate.model.moment import from_seconds, seconds, stamp
 from rtm_gate.model.news import CERTAINTIES, SEVERITIES, Situation, SourceHealth
@@ -32,18 +32,23 @@ def region_facts(scene: Scene) -> Iterator[Fact]:
         yield Fact("draft_region", {"key": f"draft_region:{code}", "code": code, "own": own}, "")
 
 
-def situation_facts(key: str, situation: Situation, scene: Scene) -> tuple[list[Fact], list[Row]]:
-    """The situation, its links, and the rows that show it; nothing when it is of no sensitive topic and shares nothing."""
+def situation_facts(key: str, situation: Situation, scene: Scene) -> tuple[list[Fact], dict[str, list[Row]]]:
+    """The situation, its links, and the rows that show it and each of its flags; nothing when its topic is not sensitive."""
     about = about_ours(situation, scene)
     relation = relate(scene.analysis, scene.regions, situation, about)
     if not _sensitive(situation.topic):
-        return [], []
+        return [], {}
     facts = [Fact("situation", _values(key, situation, relation, scene), key)]
     for code, own in _with_ancestors(situation.regions):
         facts.append(Fact("situation_region", {"key": f"{key}@{code}", "situation": key, "code": code, "own": own}, ""))
     for tag in relation.tags:
         facts.append(Fact("situation_tag", {"key": f"{key}{tag}", "situation": key, "tag": tag}, ""))
-    return facts, [_situation_row(situation, relation), *_shared_rows(relation, situation)]
+    shown = {
+        key: [_situation_row(situation, relation)],
+        f"{key}.touches_words": _shared_rows(relation.words, situation),
+        f"{key}.touches_entity": _shared_rows(relation.names, situation),
+    }
+    return facts, shown
 
 
 def _values(key: str, situation: Situation, relation: Relation, scene: Scene) -> dict[str, Value]:
@@ -160,9 +165,9 @@ def _situation_row(situation: Situation, relation: Relation) -> Row:
     }
 
 
-def _shared_rows(relation: Relation, situation: Situation) -> list[Row]:
+def _shared_rows(shared: Sequence[Mention | Suppressed | Name], situation: Situation) -> list[Row]:
     rows = []
-    for item in (*relation.words, *relation.names):
+    for item in shared:
         sense = "harmless elsewhere" if isinstance(item, Suppressed) else "name" if isinstance(item, Name) else "literal" if item.literal else "figurative"
         rows.append(text_row(item, situation.topic, sense))
     return rows

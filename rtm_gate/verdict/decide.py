@@ -57,14 +57,14 @@ def _judged(rule: CoreRule, rows: list[Fact], scene: Scene, facts: Facts) -> Jud
 
 
 def _evidence(rule: CoreRule, rows: list[Fact], facts: Facts) -> tuple[Row, ...]:
-    """What the bound facts stand for, and the words behind the draft's flags that the rule asked for."""
+    """What the bound facts stand for, and the words behind the flags that the rule asked for."""
     found: list[Row] = []
     for pattern, fact in zip(rule.positives, rows, strict=True):
-        found += facts.evidence.get(fact.ref, ()) if fact.ref else ()
-        if fact.kind == "draft":
+        if fact.ref:
+            found += facts.evidence.get(fact.ref, ())
             for test in pattern.tests:
                 if test.op == "==" and test.value is True:
-                    found += facts.evidence.get(f"draft.{test.field}", ())
+                    found += facts.evidence.get(f"{fact.ref}.{test.field}", ())
     return tuple(found)
 
 

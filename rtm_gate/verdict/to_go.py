@@ -24,9 +24,9 @@ def ways_to_go(found: Sequence[Finding], scene: Scene) -> tuple[ToGo, ...]:
 
 
 def _change(finding: Finding) -> str:
+    """The words to take out where words object, else what the author of the rule advises."""
     texts = dict.fromkeys(str(row["text"]) for row in finding.evidence if row.get("kind") == "text")
-    words = ", ".join(f'"{text}"' for text in list(texts)[:4])
-    return " ".join(part for part in (finding.fix, f"The words: {words}." if words else "") if part)
+    return "without " + ", ".join(f'"{text}"' for text in list(texts)[:4]) if texts else finding.fix
 
 
 def _lift(finding: Finding) -> str:

@@ -30,13 +30,13 @@ def _lines(verdict: Verdict, draft: Draft) -> Iterator[Text | Padding]:
     now = parse_instant(verdict.evaluated_at)
     yield _title(verdict, draft, now)
     yield Text()
-    yield Padding(Text(safe(verdict.headline), style="bold"), (0, 0, 0, 2))
+    yield Padding(Text(safe(verdict.headline), style="bold"), (0, 0, 0, 2), expand=False)
     yield Text()
     yield from _draft(verdict, draft)
     for finding in verdict.findings:
         yield from _finding(finding, now)
     if not verdict.findings:
-        yield Padding(Text("no rule objects", style="dim"), (0, 0, 0, 2))
+        yield Padding(Text("no rule objects", style="dim"), (0, 0, 0, 2), expand=False)
     yield from _rest(verdict)
 
 
@@ -150,13 +150,13 @@ def _rest(verdict: Verdict) -> Iterator[Text | Padding]:
 
 
 def _indented(text: str, style: str = "") -> Padding:
-    return Padding(Text(text, style=style), (0, 0, 0, 9))
+    return Padding(Text(text, style=style), (0, 0, 0, 9), expand=False)
 
 
 def _note(name: str, text: str) -> Padding:
     line = Text(f"{name:<12}", style="dim")
     line.append(text, style="default")
-    return Padding(line, (0, 0, 0, 2))
+    return Padding(line, (0, 0, 0, 2), expand=False)
 
 
 def _when(stamp: str) -> str:
