@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 from pathlib import Path
 
 import pytest
@@ -42,3 +44,24 @@ def test_the_two_of_a_pair_differ(results: list[CaseResult]) -> None:
     words = {r.id: r.word for r in results}
     pairs = [(case.id, case.pair) for case in load_cases() if case.pair]
     assert [pair for pair in pairs if words[pair[0]] == words[pair[1]]] == []
+
+
+SAMPLE = 1 if os.environ.get("RTM_GATE_SOAK") else 5
+"""Every fifth harmless case; all of them in `make soak`."""
+
+
+def test_what_is_harmless_goes_in_a_noisy_world_too(case_folders: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """300 stories of wars and disasters elsewhere, business, celebrities and sport stop at most one harmless post in ten."""
+    from .background import background
+    from .expand import load_cases
+
+    going = [case for case in load_cases() if case.expect == "go" and case.background][::SAMPLE]
+    with Gate.open() as gate:
+        for case in going:
+            folder = shutil.copytree(case_folders / case.id, tmp_path / case.id)
+            for name, text in background(case.now).items():
+                (folder / "feeds" / f"background-{name}.xml").write_text(text, encoding="utf-8")
+        stopped = [r.id for case in going if (r := judge_case(gate, tmp_path / case.id)).word != "go"]
+    with capsys.disabled():
+        print(f"\nown harmless cases with 300 stories beside them: {len(going) - len(stopped)} of {len(going)} go; stopped: {', '.join(stopped) or 'none'}")
+    assert len(stopped) * 10 <= len(going)
