@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from rtm_gate.facts import ours, world
+from rtm_gate.facts import days, found, ours, world
 from rtm_gate.facts.people import people_of
 from rtm_gate.facts.queries import counts, with_likes
 from rtm_gate.facts.scene import Facts, Row, Scene
@@ -40,13 +40,13 @@ def build(scene: Scene) -> Facts:
     if scores:
         add(scores)
     for n, mention in enumerate(analysis.mentions, start=1):
-        add(*ours.mention_fact(f"mention:{n}", mention))
-    for fact, rows in ours.claim_facts(scene):
+        add(*found.mention_fact(f"mention:{n}", mention))
+    for fact, rows in found.claim_facts(scene):
         add(fact, rows)
     for n, hashtag in enumerate(analysis.hashtags, start=1):
-        add(*ours.hashtag_fact(f"hashtag:{n}", hashtag, scene))
+        add(*found.hashtag_fact(f"hashtag:{n}", hashtag, scene))
     for n, media in enumerate(draft.media):
-        add(*ours.media_fact(f"media:{n + 1}", n, media, scene))
+        add(*found.media_fact(f"media:{n + 1}", n, media, scene))
     for fact, rows in _answers(scene):
         add(fact, rows)
     for n, approval in enumerate(people.counted, start=1):
@@ -55,14 +55,14 @@ def build(scene: Scene) -> Facts:
         for check in approval.checks:
             add(ours.member("approval.checks", f"approval:{n}", check))
     texts = {f"text[{n}]" if len(draft.text) > 1 else "text": part for n, part in enumerate(draft.text)}
-    for fact, rows in world.day_facts(scene, texts):
+    for fact, rows in days.day_facts(scene, texts):
         add(fact, rows)
     add(*world.news_fact(scene))
     for n, source in enumerate(scene.news.sources, start=1):
         add(*world.source_fact(f"source:{n}", source, scene))
     for situation in scene.news.situations:
-        found, shown = world.situation_facts(f"situation:{situation.id}", situation, scene)
-        facts += found
+        made, shown = world.situation_facts(f"situation:{situation.id}", situation, scene)
+        facts += made
         evidence |= shown
     facts += world.region_facts(scene)
     facts += ours.sets(scene)

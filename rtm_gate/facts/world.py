@@ -1,20 +1,19 @@
-"""What is happening: situations with their regions and tags, feeds, days. Only what could concern a draft becomes a fact."""
+"""What is happening: situations with their regions and tags, and the feeds that tell of them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
 
-from rtm_gate.facts.ours import text_row
+from rtm_gate.facts.found import text_row
 from rtm_gate.facts.relation import Relation, relate
 from rtm_gate.facts.scene import Row, Scene
 from rtm_gate.model.analysis import Mention, Name, Suppressed
 from rtm_gate.model.fact import Fact, Value
-from rtm_gate.model.moment import from_seconds, seconds, stamp
+from rtm_gate.model.moment import seconds, stamp
 from rtm_gate.model.news import CERTAINTIES, SEVERITIES, Situation, SourceHealth
 from rtm_gate.model.topics import DEBATED, GRAVE, TOPICS
 from rtm_gate.model.vocabulary import top_of
-from rtm_gate.vocabulary.observances import Observance, observances
 from rtm_gate.vocabulary.regions import ancestors, touch
 
 GLOBAL_DEAD = 10
@@ -191,46 +190,6 @@ def news_fact(scene: Scene) -> tuple[Fact, list[Row]]:
     stale = scene.news.given and not trusted(scene)
     rows: list[Row] = [{"kind": "source", "name": s.name, "text": s.problem or "read too long ago"} for s in scene.news.sources] if stale else []
     return Fact("news", {"given": scene.news.given, "stale": stale}, "news"), rows
-
-
-def day_facts(scene: Scene, texts: Mapping[str, str]) -> Iterator[tuple[Fact, list[Row]]]:
-    """Days that overlap publish to publish + shelf life where the draft is shown; `touched` where the draft names them."""
-    start = from_seconds(scene.publish)
-    end = from_seconds(scene.publish + scene.shelf_life)
-    for n, day in enumerate(observances(start, end, scene.regions), start=1):
-        key = f"day:{n}"
-        rows: list[Row] = [{"kind": "day", "name": day.name, "title": day.title, "begins": stamp(day.begins)}]
-        found = list(_named_in(day, texts))
-        rows += found
-        values: dict[str, Value] = {
-            "key": key,
-            "name": day.name,
-            "tone": day.tone,
-            "begins": seconds(day.begins),
-            "touched": bool(found),
-            "custom": day.custom,
-        }
-        yield Fact("day", values, key), rows
-
-
-def _named_in(day: Observance, texts: Mapping[str, str]) -> Iterator[Row]:
-    for field, text in texts.items():
-        lowered = text.lower()
-        for word in day.words:
-            start = lowered.find(word)
-            if start >= 0 and _whole_word(lowered, start, start + len(word)) and len(lowered) == len(text):
-                yield {
-                    "kind": "text",
-                    "field": field,
-                    "start": start,
-                    "end": start + len(word),
-                    "text": text[start : start + len(word)],
-                    "sense": "the day",
-                }
-
-
-def _whole_word(text: str, start: int, end: int) -> bool:
-    return not (start > 0 and text[start - 1].isalnum()) and not (end < len(text) and text[end].isalnum())
 
 
 def _with_ancestors(codes: tuple[str, ...]) -> list[tuple[str, bool]]:
