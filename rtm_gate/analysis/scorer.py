@@ -72,12 +72,12 @@ def _row_cues(hit: Hit, page: Page, context: Context, lexicon: Lexicon, excused:
         if hit.term.id not in lexicon.literal.get(phrase.key, ()) or (phrase.first < hit.last and hit.first < phrase.last):
             continue
         first, last = page.tokens[phrase.first], page.tokens[phrase.last - 1]
-        if any(start < last.end and first.start < end for start, end in innocent):
-            continue
         own = page.tokens[hit.first]
         gap = max(phrase.first - hit.last, hit.first - phrase.last)
         rank = 0 if first.clause == own.clause else 1 if first.sentence == own.sentence else 2
         if (rank == 2 and gap > _NEAR) or (gap > 1 and _only_function_words(phrase.key)):
+            continue
+        if any(start < last.end and first.start < end for start, end in innocent):
             continue
         row = (rank, gap, page.plain[first.start : last.end])
         found[phrase.key] = min(row, found.get(phrase.key, row))

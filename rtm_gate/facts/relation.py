@@ -18,6 +18,10 @@ from rtm_gate.vocabulary.words import is_common
 
 SHORTEST_LONE_NAME = 5
 """A lone proper name shorter than this says too little (rulings: shared word)."""
+SHORTEST_STEM = 4
+PUNCTUATION = "\"'’‘“”.,:;!?()[]#…-–"
+WEAPONS_OF = {"weapons": ("tragedy.shooting", "terror", "war")}
+"""Events that are told with the words of another topic: bullets belong to a shooting."""
 TELLING_SHARE = 3
 """One story in three at least has to use a word for the event to be told with it."""
 
@@ -42,7 +46,7 @@ def relate(analysis: Analysis, regions: Iterable[str], situation: Situation, abo
     """`regions` are those of the draft."""
     here = any(touch(a, b) for a in regions for b in situation.regions)
     near = here or situation.worldwide or not situation.regions
-    words: list[Mention | Suppressed | Name] = [m for m in analysis.mentions if same_topic(m.topic, situation.topic)]
+    words: list[Mention | Suppressed | Name] = [m for m in analysis.mentions if _meant(m, situation, near)]
     words += [s for s in analysis.suppressed if _heard(s, situation, near)]
     keys = frozenset(situation.names)
     words += [n for n in analysis.names if n.kind == "phrase" and n.key in keys]
@@ -52,6 +56,13 @@ def relate(analysis: Analysis, regions: Iterable[str], situation: Situation, abo
     names = tuple({(n.field, n.start, n.end): n for n in said if _shared(n, keys, tokens)}.values())
     tags = tuple(dict.fromkeys(h.tag.lower() for h in analysis.hashtags if h.tag.lower() in situation.tags))
     return Relation(tuple(words), names, tags, here, about)
+
+
+def _meant(hit: Mention, situation: Situation, near: bool) -> bool:
+    """A word without a known harmless sense: shared wherever the event is, but in a debate only when it is literal or the very word."""
+    if not same_topic(hit.topic, situation.topic) and situation.topic not in WEAPONS_OF.get(top_of(hit.topic), ()):
+        return False
+    return hit.literal or top_of(situation.topic) not in DEBATED - GRAVE or (near and _told_with(hit, situation))
 
 
 def _heard(hit: Suppressed, situation: Situation, near: bool) -> bool:
@@ -68,9 +79,20 @@ def _heard(hit: Suppressed, situation: Situation, near: bool) -> bool:
     return sure and ("." in situation.topic or _told_with(hit, situation))
 
 
-def _told_with(hit: Suppressed, situation: Situation) -> bool:
-    telling = sum(1 for read in situation.stories if hit.term in read.terms)
+def _told_with(hit: Mention | Suppressed, situation: Situation) -> bool:
+    """By the row of the lexicon, or by the word itself in a headline."""
+    words = {stem(word) for word in hit.text.lower().split()} - {""}
+    telling = sum(1 for read in situation.stories if hit.term in read.terms or words & {stem(word) for word in read.story.title.lower().split()})
     return telling > 0 and telling * TELLING_SHARE >= len(situation.stories)
+
+
+def stem(word: str) -> str:
+    """A word without its punctuation and its commonest endings; empty when too short to tell anything."""
+    bare = word.strip(PUNCTUATION)
+    for ending in ("ing", "ed", "es", "s"):
+        if bare.endswith(ending) and len(bare) - len(ending) >= SHORTEST_STEM:
+            return bare[: -len(ending)]
+    return bare if len(bare) >= SHORTEST_STEM else ""
 
 
 def same_topic(term: str, topic: str) -> bool:

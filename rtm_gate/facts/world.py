@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import timedelta
 
 from rtm_gate.facts.found import text_row
@@ -22,6 +23,9 @@ MANY_DEAD_OR_EXTREME = SEVERITIES.index("extreme")
 QUIET, LONGEST = timedelta(hours=24), timedelta(hours=48)
 SHORTEST_BRAND_PREFIX = 5
 """`Corona` in `Coronavirus`: a shorter prefix meets too many words."""
+BAD_NEWS = frozenset(
+    {"brand_crisis", "layoffs", "recall", "outage", "finance", "justice", "health", "tragedy", "disaster", "unrest", "hate", "gender", "movement"}
+)
 PRODUCT_TOPICS = frozenset({"recall"})
 
 
@@ -34,6 +38,8 @@ def region_facts(scene: Scene) -> Iterator[Fact]:
 def situation_facts(key: str, situation: Situation, scene: Scene) -> tuple[list[Fact], dict[str, list[Row]]]:
     """The situation, its links, and the rows that show it and each of its flags; nothing when its topic is not sensitive."""
     about = about_ours(situation, scene)
+    if not _sensitive(situation.topic) and about.startswith("own") and _bad_news(situation):
+        situation = replace(situation, topic="brand_crisis")
     relation = relate(scene.analysis, scene.regions, situation, about)
     if not _sensitive(situation.topic):
         return [], {}
@@ -133,6 +139,11 @@ def about_ours(situation: Situation, scene: Scene) -> str:
     if _stands_in(account.brand, words) or _begins_a_word(account.brand, words):
         return "own_brand"
     return "competitor" if any(_stands_in(c, words) for c in account.competitors) else ""
+
+
+def _bad_news(situation: Situation) -> bool:
+    """A word that is bad news beside a company's name, in whatever sense it would be read elsewhere."""
+    return any(top_of(term) in BAD_NEWS for read in situation.stories for term in read.terms)
 
 
 def _stands_in(name: str, words: str) -> bool:

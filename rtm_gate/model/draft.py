@@ -35,6 +35,8 @@ def _parts(value: object) -> object:
 
 
 Instant = Annotated[datetime, BeforeValidator(_instant)]
+LONGEST_TEXT = 100_000
+"""Characters over all parts of a thread: ten times the longest newsletter."""
 Name = Annotated[str, Field(min_length=1, max_length=200)]
 
 
@@ -246,6 +248,9 @@ def read_draft(value: Any) -> tuple[Draft, list[str]]:
     for part in parts:
         if isinstance(part, str) and any(0xD800 <= ord(char) <= 0xDFFF for char in part):
             problems.append("text: holds a broken character (a lone surrogate)")
+    length = sum(len(part) for part in parts if isinstance(part, str))
+    if length > LONGEST_TEXT:
+        problems.append(f"text: has {length:,} characters; at most {LONGEST_TEXT:,} are judged")
     if isinstance(text, str) and not text.strip() and not value.get("media"):
         problems.append("text: is empty, and there are no media")
     if problems or draft is None:

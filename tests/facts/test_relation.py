@@ -19,7 +19,8 @@ def situation(topic: str, *, regions: tuple[str, ...] = ("US-CO",), state: str =
     told = ReadStory(story, topic, "major", None, 4, regions, False, (), terms, (), frozenset())
     values: dict[str, Any] = {
         "id": "s", "title": "A story", "topic": topic, "severity": "major", "certainty": "likely", "state": state, "official": False, "sources": 2,
-        "regions": regions, "worldwide": False, "dead": 4, "started": NOW, "updated": NOW, "ends": None, "tags": (), "terms": terms, "names": (), "stories": (told,),
+        "regions": regions, "worldwide": False, "dead": 4, "started": NOW, "updated": NOW, "ends": None, "tags": (), "terms": terms, "names": (),
+        "stories": (told,),
     }  # fmt: skip
     return Situation(**(values | more))
 
