@@ -10,7 +10,7 @@ from rtm_gate.analysis.own import OwnName
 from rtm_gate.analysis.page import Page, Token
 from rtm_gate.analysis.patterns import words_of
 from rtm_gate.model.analysis import Name
-from rtm_gate.vocabulary.words import is_common, is_frequent
+from rtm_gate.vocabulary.words import is_common, is_frequent, split_tag
 
 _WORDS = words_of("lists")
 _STOP = _WORDS["function_words"]
@@ -20,6 +20,7 @@ _HONORIFICS = _WORDS["honorifics"]
 _EVERYDAY_HEADS = _WORDS["everyday_heads"]
 _EVERYDAY_TAILS = _WORDS["everyday_tails"]
 _NUMERAL = regex.compile(r"[IVX]+")
+_HANDLE = regex.compile(r"(?<![\w.@])@(\w{5,50})")
 _LONGEST_RUN = 6
 _SHORTEST_LONE = 5
 
@@ -33,6 +34,7 @@ def names_of(page: Page, own: Sequence[tuple[int, int, OwnName]], places: Iterab
     taken += [(start, end) for start, end, _ in own]
     found.update(_proper_names(page, taken))
     found.update(_tag_names(page))
+    found.update(_handle_names(page))
     found.update(_phrases(page.tokens))
     names = []
     for start, end, kind, key in sorted(found):
@@ -116,6 +118,14 @@ def _tag_names(page: Page) -> Iterator[tuple[int, int, str, str]]:
         words = [w.lower() for w in tag.words]
         if tag.known and len(words) >= 2:
             yield tag.start, tag.end, "name", " ".join(words)
+
+
+def _handle_names(page: Page) -> Iterator[tuple[int, int, str, str]]:
+    """`@BarackObama` is Barack Obama: a handle of several words names a person as a tag does."""
+    for match in _HANDLE.finditer(page.plain):
+        words, known = split_tag(match.group(1).replace("_", " ").title().replace(" ", "") if "_" in match.group(1) else match.group(1), frozenset())
+        if known and len(words) >= 2:
+            yield match.start(), match.end(), "name", " ".join(word.lower() for word in words)
 
 
 def _phrases(tokens: Sequence[Token]) -> Iterator[tuple[int, int, str, str]]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from rtm_gate.facts.ours import millionths
 from rtm_gate.facts.scene import Row, Scene
-from rtm_gate.model.analysis import Hashtag, Mention, Name, Suppressed
+from rtm_gate.model.analysis import Analysis, Hashtag, Mention, Name, Suppressed
 from rtm_gate.model.draft import Media
 from rtm_gate.model.fact import Fact, Value
 from rtm_gate.model.moment import seconds
@@ -95,14 +95,19 @@ def media_fact(key: str, n: int, media: Media, scene: Scene) -> tuple[Fact, list
         "reverse_searched": media.reverse_searched,
         "people_verified": media.people_verified,
         "ai_generated": media.ai_generated,
-        "people_shown": "person" in seen,
+        "people_shown": "person" in seen or _names_somebody(scene.analysis, f"media[{n}].alt"),
         "mascot": "mascot" in seen,
-        "product": "product" in seen,
+        "product": bool(seen & {"product", "brand"}),
         "match": "none",
     }
     return Fact("media", values, key), [
         {"kind": "media", "field": f"media[{n}]", "text": media.alt or f"{media.type} without alt text", "origin": media.origin}
     ]
+
+
+def _names_somebody(analysis: Analysis, field: str) -> bool:
+    """A proper name in a description that is neither ours nor a place: most likely a person shown."""
+    return any(name.field == field and name.kind == "name" for name in analysis.names)
 
 
 def _squeeze(name: str) -> str:

@@ -26,7 +26,7 @@ def message_class(draft: Draft, analysis: Analysis) -> tuple[str, str]:
         return "service", "a reply without an offer" if draft.kind == "reply" else f"{draft.kind} without an offer"
     if {"own_voice", "safety"} <= seen and not seen & SELLING:
         return "statement", "speaks of its own people's safety"
-    if "own_voice" in seen and seen & {"closing", "sympathy"} and not seen & (SELLING | {"campaign_tag"}):
+    if "own_voice" in seen and seen & {"closing", "sympathy"} and not seen & (SELLING | {"campaign_tag", "question"}):
         return "statement", "speaks for the brand with closing or condolence words"
     if "safety" in seen and not seen & SELLING:
         return "safety", "an instruction about a hazard"

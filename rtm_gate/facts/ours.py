@@ -23,6 +23,8 @@ def draft_fact(scene: Scene, reviewers: int) -> tuple[Fact, dict[str, str]]:
     seen = {intent.kind for intent in analysis.intents}
     named_class, reason = message_class(draft, analysis)
     flags = {name: name in seen for name in INTENT_FLAGS}
+    # A picture that names the brand or a product shows what is sold.
+    flags["product"] |= any(i.kind in ("product", "brand") and i.field.endswith(".alt") for i in analysis.intents)
     cascade = draft.cascade
     values: dict[str, Value] = {
         "kind": draft.kind,

@@ -20,8 +20,8 @@ SHORTEST_LONE_NAME = 5
 """A lone proper name shorter than this says too little (rulings: shared word)."""
 SHORTEST_STEM = 4
 PUNCTUATION = "\"'’‘“”.,:;!?()[]#…-–"
-WEAPONS_OF = {"weapons": ("tragedy.shooting", "terror", "war")}
-"""Events that are told with the words of another topic: bullets belong to a shooting."""
+TOLD_WITH = {"weapons": ("tragedy.shooting", "terror", "war"), "death": ("tragedy", "terror", "disaster", "war")}
+"""Events that are told with the words of another topic: bullets belong to a shooting, a funeral to any of them."""
 TELLING_SHARE = 3
 """One story in three at least has to use a word for the event to be told with it."""
 
@@ -50,19 +50,21 @@ def relate(analysis: Analysis, regions: Iterable[str], situation: Situation, abo
     words += [s for s in analysis.suppressed if _heard(s, situation, near)]
     keys = frozenset(situation.names)
     words += [n for n in analysis.names if n.kind == "phrase" and n.key in keys]
-    tokens = frozenset(token for key in keys for token in key.split() if len(token) >= SHORTEST_LONE_NAME)
     said = [n for n in analysis.names if n.kind != "phrase"]
     said += [Name(p.text.lower(), "name", p.text, p.field, p.start, p.end) for p in analysis.places]
-    names = tuple({(n.field, n.start, n.end): n for n in said if _shared(n, keys, tokens)}.values())
+    names = tuple({(n.field, n.start, n.end): n for n in said if _shared(n, situation.said)}.values())
     tags = tuple(dict.fromkeys(h.tag.lower() for h in analysis.hashtags if h.tag.lower() in situation.tags))
     return Relation(tuple(words), names, tags, here, about)
 
 
 def _meant(hit: Mention, situation: Situation, near: bool) -> bool:
-    """A word without a known harmless sense: shared wherever the event is, but in a debate only when it is literal or the very word."""
-    if not same_topic(hit.topic, situation.topic) and situation.topic not in WEAPONS_OF.get(top_of(hit.topic), ()):
-        return False
-    return hit.literal or top_of(situation.topic) not in DEBATED - GRAVE or (near and _told_with(hit, situation))
+    """A word without a known harmless sense: shared wherever the event is; in a debate only when it is literal, or of just this debate."""
+    if not same_topic(hit.topic, situation.topic):
+        told = situation.topic in TOLD_WITH.get(top_of(hit.topic), ()) or top_of(situation.topic) in TOLD_WITH.get(top_of(hit.topic), ())
+        return told and near and (hit.literal or top_of(hit.topic) == "weapons")
+    if hit.literal or top_of(situation.topic) not in DEBATED - GRAVE:
+        return True
+    return near and (_told_with(hit, situation) or (hit.topic == situation.topic and "." in hit.topic))
 
 
 def _heard(hit: Suppressed, situation: Situation, near: bool) -> bool:
@@ -81,8 +83,8 @@ def _heard(hit: Suppressed, situation: Situation, near: bool) -> bool:
 
 def _told_with(hit: Mention | Suppressed, situation: Situation) -> bool:
     """By the row of the lexicon, or by the word itself in a headline."""
-    words = {stem(word) for word in hit.text.lower().split()} - {""}
-    telling = sum(1 for read in situation.stories if hit.term in read.terms or words & {stem(word) for word in read.story.title.lower().split()})
+    word = stem(max(hit.text.lower().split(), key=len, default=""))
+    telling = sum(1 for read in situation.stories if hit.term in read.terms or (word and word in {stem(w) for w in read.story.title.lower().split()}))
     return telling > 0 and telling * TELLING_SHARE >= len(situation.stories)
 
 
@@ -104,9 +106,13 @@ def same_topic(term: str, topic: str) -> bool:
     return whole == part or (top_of(whole) == top_of(part) and "." not in min(whole, part, key=len))
 
 
-def _shared(name: Name, keys: frozenset[str], tokens: frozenset[str]) -> bool:
-    """`queen elizabeth ii workout` shares `elizabeth ii`: of two names of several words one may stand within the other."""
-    if " " in name.key:
-        padded = f" {name.key} "
-        return any(" " in key and (f" {key} " in padded or padded in f" {key} ") for key in keys)
-    return len(name.key) >= SHORTEST_LONE_NAME and not is_common(name.key) and (name.key in keys or name.key in tokens)
+def _shared(name: Name, said: str) -> bool:
+    """A name of two words or more that stands in the stories, or begins or ends with one that does: `queen elizabeth ii workout`;
+    or a lone word of at least five letters that is not common."""
+    words = name.key.split()
+    if len(words) == 1:
+        return len(name.key) >= SHORTEST_LONE_NAME and not is_common(name.key) and f" {name.key} " in said
+    if f" {name.key} " in said:
+        return True
+    shorter = (words[:-1], words[1:])
+    return len(words) > 2 and any(f" {' '.join(part)} " in said and not all(is_common(word) for word in part) for part in shorter)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import timedelta
+from itertools import pairwise
 
 from rtm_gate.facts.found import text_row
-from rtm_gate.facts.relation import Relation, relate
+from rtm_gate.facts.relation import PUNCTUATION, Relation, relate
 from rtm_gate.facts.scene import Row, Scene
 from rtm_gate.model.analysis import Mention, Name, Suppressed
 from rtm_gate.model.fact import Fact, Value
@@ -26,6 +28,7 @@ SHORTEST_BRAND_PREFIX = 5
 BAD_NEWS = frozenset(
     {"brand_crisis", "layoffs", "recall", "outage", "finance", "justice", "health", "tragedy", "disaster", "unrest", "hate", "gender", "movement"}
 )
+MODEL = re.compile(r"([^\W\d_])(\d)")
 PRODUCT_TOPICS = frozenset({"recall"})
 
 
@@ -130,15 +133,25 @@ def _global(situation: Situation, rank: int | None, scene: Scene) -> bool:
 def about_ours(situation: Situation, scene: Scene) -> str:
     """own_product, own_brand, competitor or empty: a whole word of a headline, or a brand name that begins one."""
     account = scene.draft.account
-    titles = " ".join(read.story.title for read in situation.stories).lower()
+    titles = MODEL.sub(r"\1 \2", " ".join(read.story.title for read in situation.stories).lower())
     words = f" {' '.join(''.join(c if c.isalnum() else ' ' for c in titles).split())} "
     products = [p for p in account.products if _stands_in(p, words)]
-    named = [n for n in scene.analysis.names if n.kind in ("name", "product") and top_of(situation.topic) in PRODUCT_TOPICS and _stands_in(n.key, words)]
+    named = top_of(situation.topic) in PRODUCT_TOPICS and _names_a_model(scene, words)
     if products or (named and _stands_in(account.brand, words)):
         return "own_product"
     if _stands_in(account.brand, words) or _begins_a_word(account.brand, words):
         return "own_brand"
     return "competitor" if any(_stands_in(c, words) for c in account.competitors) else ""
+
+
+def _names_a_model(scene: Scene, words: str) -> bool:
+    """Two words in a row of the draft, capitalised or numbers, that stand in the headline: `Vela GT`, `Note7` for `Note 7`."""
+    for part in scene.draft.text:
+        spelled = MODEL.sub(r"\1 \2", part).split()
+        pairs = ((a.strip(PUNCTUATION), b.strip(PUNCTUATION)) for a, b in pairwise(spelled))
+        if any(a[:1].isupper() and (b[:1].isupper() or b.isdigit()) and _stands_in(f"{a} {b}", words) for a, b in pairs):
+            return True
+    return False
 
 
 def _bad_news(situation: Situation) -> bool:
@@ -147,7 +160,7 @@ def _bad_news(situation: Situation) -> bool:
 
 
 def _stands_in(name: str, words: str) -> bool:
-    squeezed = " ".join("".join(c if c.isalnum() else " " for c in name.lower()).split())
+    squeezed = " ".join("".join(c if c.isalnum() else " " for c in MODEL.sub(r"\1 \2", name.lower())).split())
     return bool(squeezed) and f" {squeezed} " in words
 
 

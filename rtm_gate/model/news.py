@@ -80,8 +80,8 @@ class ReadStory:
 class Situation:
     """A current event made of stories, in the order (published, source, id). Numbers are those of the standard rulings.
 
-    `regions` empty and not `worldwide` = unknown area. `about` is own_brand, own_product, competitor or empty and is set by
-    the facts room for a given draft, not here. `ends` is the end of an alert in force. `reason` says why it is in its state.
+    `regions` empty and not `worldwide` = unknown area. `ends` is the end of an alert in force. `reason` says why it is in its
+    state. `said` is all its headlines and summaries, as lower-case words between single spaces.
     """
 
     id: str
@@ -102,6 +102,7 @@ class Situation:
     terms: tuple[str, ...]
     names: tuple[str, ...]
     stories: tuple[ReadStory, ...]
+    said: str = ""
     reason: str = ""
 
 

@@ -113,6 +113,9 @@ def _topic(story: Story, title: Analysis, summary: Analysis, dead: Casualties) -
     if looks_back(words, story.published.year):
         return "remembrance" if said else ""
     counted = dead.dead is not None or dead.dozens or dead.several
+    if said == "health" and _named(title, summary, "death") and not counted:
+        # One person dies of an illness: that is a death, no outbreak.
+        return "death"
     if not counted and (_light(story, title) or has_score(words)):
         # "Massacre at the Garden", "bomb at the box office": only people counted dead make such a page grave.
         return ""

@@ -162,7 +162,8 @@ def _of_stories(left: ReadStory, right: ReadStory) -> float:
             # Two collapsed houses in one country within days are one; two stories of its war need not be.
             same = left.topic == right.topic and "." in left.topic
             hazard = top_of(left.topic) == top_of(right.topic) == "disaster" and abs(left.story.published - right.story.published) <= _NEAR
-            return weight + 1 if tags or names or shared >= 2 or (shared and (exact or same)) or hazard else 0
+            toll = exact and same and left.dead is not None and left.dead == right.dead
+            return weight + 1 if tags or names or shared >= 2 or (shared and (exact or same)) or hazard or toll else 0
         # A follow-up that no longer says where: the same kind of event on the same day.
         follow_up = shared and left.topic == right.topic and abs(left.story.published - right.story.published) <= _NEAR
         return weight if tags or names or shared >= 2 or follow_up else 0

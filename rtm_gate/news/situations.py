@@ -14,6 +14,7 @@ from rtm_gate.news.grades import at_least_major, gravity, severity_of_dead, tell
 from rtm_gate.news.life import TAPER_OF_ALERT, TAPER_WITH_IMPACT, Life, Member, independent, is_past, life
 from rtm_gate.news.merge import Clusters, kin, regions_touch
 from rtm_gate.news.text import short_hash
+from rtm_gate.news.words import spoken
 
 
 def situations_of(stories: Iterable[ReadStory], now: datetime) -> tuple[Situation, ...]:
@@ -83,6 +84,7 @@ def _situation(members: Sequence[Member], reads: Sequence[ReadStory], now: datet
         terms=_union(read.terms for read in stories),
         names=_union(read.names for read in stories),
         stories=tuple(stories),
+        said=spoken(text for read in stories for text in (read.story.title, read.story.summary)),
         reason=course.reason,
     )
 

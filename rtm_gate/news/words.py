@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 
 def words_of(text: str) -> frozenset[str]:
@@ -10,6 +11,7 @@ def words_of(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
+_SPOKEN = re.compile(r"[^\W_]+(?:['-][^\W_]+)*")
 _WORD = re.compile(r"[#@]?[^\W_]+(?:['’][^\W_]+)*")
 
 _FUNCTION = words_of("""
@@ -56,3 +58,9 @@ def _stem(word: str) -> str:
         if word.endswith(ending) and len(word) - len(ending) >= 4 and not word.endswith("ss"):
             return word.removesuffix(ending)
     return word
+
+
+def spoken(texts: Iterable[str]) -> str:
+    """Texts as lower-case words between single spaces, so that ` a name ` is found as whole words; possessives are left off."""
+    words = (word for text in texts for word in _SPOKEN.findall(text.lower().replace("’", "'").replace("'s ", " ")))
+    return f" {' '.join(words)} "
