@@ -115,4 +115,4 @@ def _shared(name: Name, said: str) -> bool:
     if f" {name.key} " in said:
         return True
     shorter = (words[:-1], words[1:])
-    return len(words) > 2 and any(f" {' '.join(part)} " in said and not all(is_common(word) for word in part) for part in shorter)
+    return any(f" {' '.join(part)} " in said and (len(part) > 2 or not all(map(is_common, part))) for part in shorter if len(part) > 1)

@@ -145,7 +145,10 @@ def about_ours(situation: Situation, scene: Scene) -> str:
 
 
 def _names_a_model(scene: Scene, words: str) -> bool:
-    """Two words in a row of the draft, capitalised or numbers, that stand in the headline: `Vela GT`, `Note7` for `Note 7`."""
+    """A name of the draft that stands in the headline, or two words in a row, capitalised or numbers: `Vela GT`, `Note7` for `Note 7`."""
+    brand = scene.draft.account.brand.lower()
+    if any(name.kind in ("name", "product") and name.key != brand and _stands_in(name.key, words) for name in scene.analysis.names):
+        return True
     for part in scene.draft.text:
         spelled = MODEL.sub(r"\1 \2", part).split()
         pairs = ((a.strip(PUNCTUATION), b.strip(PUNCTUATION)) for a, b in pairwise(spelled))

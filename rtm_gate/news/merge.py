@@ -109,7 +109,9 @@ def _alert_keys(read: ReadStory, standing: Standing | None) -> Iterable[object]:
 
 
 def _words(read: ReadStory) -> frozenset[str]:
-    return read.tokens | frozenset(read.tags)
+    """What stories of one event are looked up by: words, tags, and the same toll of the same kind of event in one place."""
+    tolls = {f"{read.topic} {code} {read.dead}" for code in read.regions if "-" in code and read.dead is not None and "." in read.topic}
+    return read.tokens | frozenset(read.tags) | tolls
 
 
 def likeness(one: Member, other: Member) -> float:
