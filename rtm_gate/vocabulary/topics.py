@@ -119,7 +119,7 @@ def _expanded(pattern: str) -> list[str]:
 
 
 def _term(topic: str, row: Mapping[str, Any], cues: Mapping[str, tuple[str, ...]], problems: list[str]) -> Term:
-    if unknown := set(row) - {"id", "forms", "base", "literal", "harmless", "shared", "hit", "miss"}:
+    if unknown := set(row) - {"id", "forms", "base", "literal", "harmless", "figurative", "shared", "hit", "miss"}:
         problems.append(f"{topic}.{row['id']}: unknown keys {sorted(unknown)}")
     forms = expand(row.get("forms", ()))
     clues: list[str] = []
@@ -134,6 +134,7 @@ def _term(topic: str, row: Mapping[str, Any], cues: Mapping[str, tuple[str, ...]
         base=float(row.get("base", 0.6)),
         literal=tuple(clue for clue in dict.fromkeys(clues) if clue not in forms),
         harmless=expand(row.get("harmless", ())),
+        figurative=bool(row.get("figurative", False)),
     )
     problems.extend(f"{term.id}: {problem}" for problem in _faults(term))
     return term
