@@ -160,8 +160,8 @@ def _topic_of_alert(story: Story, alert: Alert, said: str) -> str:
 
 
 def _light(story: Story, title: Analysis) -> bool:
-    """A page of sport, culture or markets, by its section, its source's name or its path."""
-    path = urlsplit(story.url).path.replace("/", " ").replace("-", " ") if story.url else ""
+    """A page of sport, culture or markets, by its section, its source's name or the folders of its address; the last part is the headline's."""
+    path = urlsplit(story.url).path.rpartition("/")[0].replace("/", " ").replace("-", " ") if story.url else ""
     section = " ".join((re.sub(r"[-_]", " ", story.source), *story.categories, *path.split()[:2]))
     return _LIGHT_SECTION.search(section) is not None
 
