@@ -8,6 +8,7 @@ from rtm_gate.facts import days, found, ours, world
 from rtm_gate.facts.people import people_of
 from rtm_gate.facts.queries import counts, with_likes
 from rtm_gate.facts.scene import Facts, Row, Scene
+from rtm_gate.model.draft import QUESTIONS
 from rtm_gate.model.fact import Fact, Value
 from rtm_gate.model.moment import seconds
 
@@ -80,7 +81,8 @@ def _answers(scene: Scene) -> Iterator[tuple[Fact, list[Row]]]:
         "opt_out_plan": scene.draft.opt_out is None,
         "reply_monitoring": scene.draft.monitoring is None,
     }
-    for n, (question, answer) in enumerate(scene.draft.checklist.items(), start=1):
+    known = ((name, answer) for name, answer in scene.draft.checklist.items() if name in QUESTIONS)
+    for n, (question, answer) in enumerate(known, start=1):
         refuted = answer.answer == "yes" and seen.get(question, False)
         values: dict[str, Value] = {
             "key": f"answer:{n}",

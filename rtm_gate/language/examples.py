@@ -9,8 +9,9 @@ from typing import Any, get_args, get_origin
 
 from rtm_gate.language import nodes
 from rtm_gate.language.resolve import Names
-from rtm_gate.language.words import QUESTIONS, did_you_mean, listed
+from rtm_gate.language.words import did_you_mean, listed
 from rtm_gate.model import draft as drafts
+from rtm_gate.model.draft import QUESTIONS
 from rtm_gate.model.moment import from_seconds
 from rtm_gate.model.policy import Expectation, PolicyTest, Story
 from rtm_gate.model.schema import SCHEMA, Type

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from rtm_gate.language import nodes
-from rtm_gate.language.words import QUESTIONS, did_you_mean, listed
+from rtm_gate.language.words import did_you_mean, listed
 from rtm_gate.model.diagnostic import Diagnostic
+from rtm_gate.model.draft import QUESTIONS
 from rtm_gate.model.source import At
 from rtm_gate.model.topics import TOPICS
 

@@ -11,13 +11,6 @@ BLOCKS = ("policy", "include", "check", "setting", "topic", "tier", "trigger", "
 LATER = ("platform", "template", "checklist", "matrix", "calendar", "watch", "halt", "guarantee", "set", "switch")
 """Words of language 1 that this version does not read yet."""
 
-QUESTIONS = (
-    "facts_verified", "hashtag_context", "not_tragedy_linked", "sense_in_six_hours", "serves_brand_values", "audience_cares",
-    "unique_value", "ceo_defensible", "misinterpretation_read", "legal_cleared", "opt_out_plan", "two_people", "within_window",
-    "reply_monitoring", "best_use_now",
-)  # fmt: skip
-"""The checklist questions every draft may answer."""
-
 
 def nearest(word: str, known: Iterable[str]) -> str:
     """The known name an author most likely meant, or nothing."""

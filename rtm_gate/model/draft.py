@@ -35,6 +35,11 @@ def _parts(value: object) -> object:
 
 
 Instant = Annotated[datetime, BeforeValidator(_instant)]
+QUESTIONS = (
+    "facts_verified", "hashtag_context", "not_tragedy_linked", "sense_in_six_hours", "serves_brand_values", "audience_cares", "unique_value",
+    "ceo_defensible", "misinterpretation_read", "legal_cleared", "opt_out_plan", "two_people", "within_window", "reply_monitoring", "best_use_now",
+)  # fmt: skip
+"""The questions of the standard checklist (rulings: names)."""
 LONGEST_TEXT = 100_000
 """Characters over all parts of a thread: ten times the longest newsletter."""
 Name = Annotated[str, Field(min_length=1, max_length=200)]
@@ -255,7 +260,16 @@ def read_draft(value: Any) -> tuple[Draft, list[str]]:
         problems.append("text: is empty, and there are no media")
     if problems or draft is None:
         raise InvalidDraftError(problems)
-    return draft, _unknown_keys(value, Draft, "")
+    return draft, _unknown_keys(value, Draft, "") + _unknown_names(draft)
+
+
+def _unknown_names(draft: Draft) -> list[str]:
+    """Names that no standard policy knows: judged all the same, but probably a slip of the pen."""
+    found = []
+    if draft.platform not in PLATFORMS:
+        found.append(f"platform: `{draft.platform}` is not a platform the gate knows; the general rules judge it")
+    found += [f"checklist.{name}: there is no such question; the answer counts for nothing" for name in draft.checklist if name not in QUESTIONS]
+    return found
 
 
 def _sentence(row: Any) -> str:
