@@ -20,13 +20,11 @@ from rtm_gate.model.verdict import (
     SourceAge,
     Verdict,
 )
-from rtm_gate.verdict.decide import Judged, findings, judged, next_turn, strictest
+from rtm_gate.verdict.decide import Judged, findings, judged, strictest
 from rtm_gate.verdict.fault import Fault
 from rtm_gate.verdict.headline import headline
+from rtm_gate.verdict.lease import valid_until
 from rtm_gate.verdict.to_go import ways_to_go
-
-IN_SESSION_LEASE = 60
-"""Seconds: in-session and transactional answers are for now (rulings: numbers)."""
 
 
 def verdict_of(
@@ -43,7 +41,7 @@ def verdict_of(
     everything = judged(policy.rules, matches, scene, facts) if facts else []
     found = [fault.finding() for fault in faults] + findings(everything, scene)
     word = strictest(found)
-    until = _valid_until(scene, everything, now) if word == "go" else None
+    until = valid_until(scene, facts, everything) if word == "go" else None
     content_hash = scene.draft.content_hash()
     identity = f"{content_hash} {policy.digest} {scene.news.snapshot} {stamp(scene.now)} {scene.draft.id}"
     return Verdict(
@@ -68,14 +66,6 @@ def verdict_of(
         to_go=ways_to_go(found, scene),
         timings_ms=dict(timings or {}),
     )
-
-
-def _valid_until(scene: Scene, everything: Sequence[Judged], now: int) -> int:
-    lease = IN_SESSION_LEASE if scene.draft.kind in ("in_session", "transactional") else scene.policy.lease
-    moments = [now + lease]
-    moments += [seconds(s.fetched) + scene.policy.stale_after for s in scene.news.sources if s.healthy and s.fetched and scene.news.given]
-    turn = next_turn(everything, now)
-    return max(now, min(moments if turn is None else [*moments, turn]))
 
 
 def _news(scene: Scene, now: int) -> NewsSeen:

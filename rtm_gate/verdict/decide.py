@@ -124,9 +124,3 @@ def strictest(found: Sequence[Finding]) -> Literal["go", "hold", "no-go"]:
     """The verdict: the strictest active finding."""
     active = [f.effect for f in found if f.status == "active"]
     return "no-go" if "no-go" in active else "hold" if "hold" in active else "go"
-
-
-def next_turn(everything: Sequence[Judged], now: int) -> int | None:
-    """The next instant at which a time exit that is met or unmet turns: a go never outlives it."""
-    turns = [o.until for one in everything for o in one.outcomes if o.until is not None and o.until > now]
-    return min(turns, default=None)

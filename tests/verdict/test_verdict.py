@@ -181,6 +181,13 @@ def test_a_go_is_a_lease() -> None:
     assert judge(ALWAYS % "no-go").valid_until is None
 
 
+def test_a_go_ends_when_an_age_reaches_a_limit() -> None:
+    late = 'rule r "R" { when draft.kind is reactive and trigger.age over 2 hours then hold because "b" fix "f" }'
+    noticed = {"detected_at": (NOW - timedelta(minutes=115)).isoformat()}
+    assert judge(late, kind="reactive", trigger=noticed).valid_until == "2026-03-10T12:05:00Z"
+    assert judge(late, kind="planned").valid_until == "2026-03-10T12:10:00Z"
+
+
 def test_the_same_question_has_the_same_answer() -> None:
     first, second = (judge(SILENCE, situations=(situation(),), regions=["US"]) for _ in range(2))
     assert first.to_json() == second.to_json()
