@@ -29,7 +29,8 @@ BAD_NEWS = frozenset(
     {"brand_crisis", "layoffs", "recall", "outage", "finance", "justice", "health", "tragedy", "disaster", "unrest", "hate", "gender", "movement"}
 )
 MODEL = re.compile(r"([^\W\d_])(\d)")
-PRODUCT_TOPICS = frozenset({"recall"})
+PRODUCT_TOPICS = frozenset({"", "recall", "tragedy", "health", "brand_crisis"})
+"""News in which a name of the draft, beside the brand's, is taken for its product; an empty topic is not known to be harmless."""
 
 
 def region_facts(scene: Scene) -> Iterator[Fact]:
@@ -41,8 +42,8 @@ def region_facts(scene: Scene) -> Iterator[Fact]:
 def situation_facts(key: str, situation: Situation, scene: Scene) -> tuple[list[Fact], dict[str, list[Row]]]:
     """The situation, its links, and the rows that show it and each of its flags; nothing when its topic is not sensitive."""
     about = about_ours(situation, scene)
-    if not _sensitive(situation.topic) and about.startswith("own") and _bad_news(situation):
-        situation = replace(situation, topic="brand_crisis")
+    if not _sensitive(situation.topic) and about.startswith("own") and _bad_topic(situation):
+        situation = replace(situation, topic=_bad_topic(situation))
     relation = relate(scene.analysis, scene.regions, situation, about)
     if not _sensitive(situation.topic):
         return [], {}
@@ -157,9 +158,10 @@ def _names_a_model(scene: Scene, words: str) -> bool:
     return False
 
 
-def _bad_news(situation: Situation) -> bool:
-    """A word that is bad news beside a company's name, in whatever sense it would be read elsewhere."""
-    return any(top_of(term) in BAD_NEWS for read in situation.stories for term in read.terms)
+def _bad_topic(situation: Situation) -> str:
+    """`recall` or `brand_crisis` where a word is bad news beside a company's name, in whatever sense it would be read elsewhere; else nothing."""
+    tops = {top_of(term) for read in situation.stories for term in read.terms}
+    return "recall" if "recall" in tops else "brand_crisis" if tops & BAD_NEWS else ""
 
 
 def _stands_in(name: str, words: str) -> bool:

@@ -151,7 +151,8 @@ def _topic_of_alert(story: Story, alert: Alert, said: str) -> str:
     if alert.test:
         return ""
     hazard = hazard_of(alert.event) or hazard_of(story.title)
-    major = at_least_major(severity_of_alert(alert))
+    # By what the office fears: a severe watch is a hazard that may come, however far its doubt lowers the grade.
+    major = at_least_major(alert.severity)
     if hazard is not None:
         return hazard.topic if hazard.grave or major or not hazard.topic.startswith("disaster") else ORDINARY
     if said:

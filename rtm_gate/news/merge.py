@@ -11,9 +11,11 @@ from rtm_gate.news.chains import Standing
 from rtm_gate.news.grades import only_possible
 from rtm_gate.news.life import Member
 from rtm_gate.vocabulary.regions import touch
+from rtm_gate.vocabulary.words import is_common
 
 SPAN = timedelta(hours=72)
 _NEAR = timedelta(hours=24)
+_LONG_NAME = 6
 
 _Place = tuple[int, int]  # number of the cluster, position in it
 
@@ -167,11 +169,16 @@ def _of_stories(left: ReadStory, right: ReadStory) -> float:
             toll = exact and same and left.dead is not None and left.dead == right.dead
             return weight + 1 if tags or names or shared >= 2 or (shared and (exact or same)) or hazard or toll else 0
         # A follow-up that no longer says where: the same kind of event on the same day.
-        follow_up = shared and left.topic == right.topic and abs(left.story.published - right.story.published) <= _NEAR
+        follow_up = shared and (left.topic == right.topic or _rare_name(left, right)) and abs(left.story.published - right.story.published) <= _NEAR
         return weight if tags or names or shared >= 2 or follow_up else 0
     if left.topic or right.topic:
         return weight if shared >= 3 and _overlap(left, right) >= 0.5 else 0
     return weight if (shared >= 2 and _overlap(left, right) >= 0.5) or (shared >= 3 and _overlap(left, right) >= 0.4) else 0
+
+
+def _rare_name(left: ReadStory, right: ReadStory) -> bool:
+    """A proper name that hardly stands in two events of one day: a team, a ship, a town."""
+    return any(len(name) >= _LONG_NAME and not is_common(name) for name in set(left.names) & set(right.names))
 
 
 def _overlap(left: ReadStory, right: ReadStory) -> float:

@@ -74,6 +74,8 @@ _LEGAL = _any(
     r"\b(?:sentenc|convict|acquitt?)\w*",
     r"\bpleads?\b|\bpleaded\b",
     r"\b(?:not )?guilty\b",
+    r"\b(?:faces?|appears? in|appeared in|in|before a|heads? to|back in) court\b|\bcourt (?:hears|heard|told|hearing|appearance|date)\b",
+    r"\bstands? trial\b",
     r"\b(?:supreme|appeals?|high|federal|district) court\b",
     r"\blawsuit\b|\bsues\b|\bsued\b",
 )
