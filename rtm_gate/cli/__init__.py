@@ -10,6 +10,7 @@ import click
 from rtm_gate import __version__
 from rtm_gate.cli.analyze import analyze
 from rtm_gate.cli.check import check
+from rtm_gate.cli.options import FAULT
 from rtm_gate.cli.policy import policy
 from rtm_gate.cli.screen import screen
 from rtm_gate.cli.situations import situations
@@ -35,4 +36,10 @@ for verb in (check, screen, analyze, situations, policy):
 
 
 def main() -> None:
-    cli()
+    """The program. Whatever nobody foresaw ends in a sentence and the exit code of a fault, never in a traceback."""
+    try:
+        cli()
+    except Exception as error:
+        logging.getLogger("rtm_gate").exception("unforeseen")
+        print(f"error: something failed inside the gate: {type(error).__name__}: {error} (rtm-gate --verbose shows more)", file=sys.stderr)
+        sys.exit(FAULT)

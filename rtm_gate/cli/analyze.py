@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 import click
 
-from rtm_gate.cli.options import console, policy_option, refuse
+from rtm_gate.cli.options import FAULT, console, policy_option, refuse
+from rtm_gate.cli.reading import lines_of
 
 
 @click.command()
@@ -21,43 +21,52 @@ from rtm_gate.cli.options import console, policy_option, refuse
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 def analyze(file: Path | None, text: str | None, policy: Path | None, form: str) -> None:
     """Show the words that count and those that do not, with the evidence, the tags, places, claims, language and tone."""
-    if (file is None) == (text is None):
-        refuse(["give a FILE of JSON Lines or --text, not both"], form == "json")
-    rows = [("", text)] if text is not None else list(_lines(file))
+    as_json = form == "json"
+    if file is not None and text is None:
+        rows = _lines(file, as_json)
+    elif text is not None and file is None:
+        rows = [("", text)]
+    else:
+        refuse(["give a FILE of JSON Lines or --text, not both"], as_json)
 
     from rtm_gate.cli.check import show_policy_errors
     from rtm_gate.cli.world import open_gate
 
-    with open_gate(policy, form == "json") as gate:
+    with open_gate(policy, as_json) as gate:
         show_policy_errors(gate.loaded)
         for name, one in rows:
             found = gate.read_text(one)
-            if form == "json":
-                click.echo(json.dumps(as_json(name, found), ensure_ascii=False))
+            if as_json:
+                click.echo(json.dumps(row_of(name, found), ensure_ascii=False))
             else:
                 _print(one, found)
+        if gate.loaded.policy is None:
+            sys.exit(FAULT)
 
 
-def as_json(name: str, found: Any) -> dict[str, Any]:
+def row_of(name: str, found: Any) -> dict[str, Any]:
     keys = ("mentions", "suppressed", "hashtags", "places", "claims", "intents", "names")
     listed = {key: [asdict(item) for item in getattr(found, key)] for key in keys}
     return {"id": name, **listed, "language": found.language, "unfamiliar": list(found.unfamiliar), "tone": list(found.tone), "length": found.length}
 
 
-def _lines(file: Path | None) -> Iterator[tuple[str, str]]:
-    assert file is not None
-    raw = sys.stdin.read() if str(file) == "-" else file.read_text(encoding="utf-8", errors="replace")
-    problems = []
-    for number, line in enumerate(raw.splitlines(), start=1):
+def _lines(file: Path, as_json: bool) -> list[tuple[str, str]]:
+    """Id (else line number) and text of each line. Refuses the call, listing every line that is none."""
+    from rtm_gate.gate.drafts import parse
+    from rtm_gate.model.draft import InvalidDraftError
+
+    found, problems = [], []
+    for number, line in enumerate(lines_of(file, as_json), start=1):
         if not line.strip():
             continue
         try:
-            row = json.loads(line)
-            yield str(row.get("id", number)), str(row["text"])
-        except (json.JSONDecodeError, KeyError, AttributeError, RecursionError):
+            row = parse(line.decode("utf-8"))
+            found.append((str(row.get("id", number)), str(row["text"])))
+        except (InvalidDraftError, UnicodeDecodeError, KeyError, AttributeError):
             problems.append(f"line {number}: is not a JSON object with a text")
     if problems:
-        refuse(problems, False)
+        refuse(problems, as_json)
+    return found
 
 
 def _print(text: str, found: Any) -> None:

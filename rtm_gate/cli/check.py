@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from pathlib import Path
 from typing import Any
 
 import click
 
-from rtm_gate.cli.options import World, console, policy_option, refuse, world_options
+from rtm_gate.cli.options import FAULT, World, console, policy_option, refuse, world_options
+from rtm_gate.cli.reading import text_of
 
 CODES = {"go": 0, "hold": 10, "no-go": 20}
-FAULT = 30
 
 
 @click.command()
@@ -34,13 +33,14 @@ def check(draft: Path | None, text: str | None, platform: str, kind: str, policy
     value = _value(draft, text, platform, kind, as_json)
 
     from rtm_gate.cli.world import news_of, open_gate
-    from rtm_gate.model.draft import InvalidDraftError, read_draft
+    from rtm_gate.gate.drafts import accept, parse
+    from rtm_gate.model.draft import InvalidDraftError
     from rtm_gate.verdict.render import to_markdown, to_text
 
     try:
-        read, warnings = read_draft(value)
+        read, warnings = accept(parse(value) if isinstance(value, str) else value)
     except InvalidDraftError as error:
-        refuse(error.problems, as_json)
+        refuse([f"{draft}: {problem}" if problem.startswith("is not JSON") else problem for problem in error.problems], as_json)
     with open_gate(policy, as_json) as gate:
         show_policy_errors(gate.loaded)
         verdict = gate.check(read, news_of(gate, world, as_json), world.now, warnings)
@@ -65,19 +65,12 @@ def show_policy_errors(loaded: Any) -> None:
         click.echo(render(diagnostic, loaded.sources), err=True)
 
 
-def _value(draft: Path | None, text: str | None, platform: str, kind: str, as_json: bool) -> Any:
+def _value(draft: Path | None, text: str | None, platform: str, kind: str, as_json: bool) -> str | dict[str, str]:
+    """The draft as JSON text, or as the options give it."""
     if text is not None and draft is not None:
         refuse(["give a draft file or --text, not both"], as_json)
     if text is not None:
         return {"text": text, "platform": platform, "kind": kind}
     if draft is None:
         refuse(["give a draft file, - for standard input, or --text"], as_json)
-    try:
-        raw = sys.stdin.read() if str(draft) == "-" else draft.read_text(encoding="utf-8")
-        return json.loads(raw)
-    except OSError as error:
-        refuse([f"{draft}: {error.strerror or error}"], as_json)
-    except UnicodeDecodeError:
-        refuse([f"{draft}: is not UTF-8 text"], as_json)
-    except (json.JSONDecodeError, RecursionError) as error:
-        refuse([f"{draft}: is not JSON ({error})"], as_json)
+    return text_of(draft, as_json)

@@ -18,13 +18,15 @@ from rtm_gate.model.moment import parse_instant
 
 F = TypeVar("F", bound=Callable[..., Any])
 
+FAULT = 30
+"""Exit code: something in the gate failed."""
 INVALID = 2
 """Exit code: the call or the draft is invalid."""
 NO_WORLD = (
     "nothing says what is happening in the world: name feeds with --feed, or a headline with --story; "
     "or work in a project whose rtm-gate.toml lists feeds; or say --no-feeds to judge without news"
 )
-STORY = re.compile(r"(?P<count>\d+)\s*(?P<unit>minute|hour|day)s? ago:\s*(?P<text>.+)", re.DOTALL)
+STORY = re.compile(r"(?P<count>\d{1,4})\s*(?P<unit>minute|hour|day)s? ago:\s*(?P<text>.+)", re.DOTALL | re.IGNORECASE)
 UNITS = {"minute": timedelta(minutes=1), "hour": timedelta(hours=1), "day": timedelta(days=1)}
 
 
@@ -49,10 +51,11 @@ class _Story(click.ParamType[tuple[timedelta, str]]):
         found = STORY.fullmatch(str(value).strip())
         if not found:
             self.fail(f'`{value}` is not like "2 hours ago: headline"', param, ctx)
-        return int(found["count"]) * UNITS[found["unit"]], found["text"]
+        return int(found["count"]) * UNITS[found["unit"].lower()], found["text"]
 
 
 MOMENT = _Moment()
+FEED_SUFFIXES = (".xml", ".rss", ".atom", ".rdf", ".cap")
 PLAIN_WIDTH = 120
 """Columns where there is no terminal to ask."""
 
@@ -103,7 +106,12 @@ class World:
 
 def _files(feed: str) -> list[str]:
     folder = Path(feed)
-    return sorted(str(file) for file in folder.iterdir() if file.is_file()) if "://" not in feed and folder.is_dir() else [feed]
+    if "://" in feed or not folder.is_dir():
+        return [feed]
+    found = sorted(str(file) for file in folder.iterdir() if file.is_file() and file.suffix.lower() in FEED_SUFFIXES)
+    if not found:
+        raise click.UsageError(f"--feed {feed}: the folder has no feeds ({', '.join(FEED_SUFFIXES)})")
+    return found
 
 
 def console(stream: Any = None) -> Console:

@@ -87,13 +87,15 @@ def test(path: Path, cases: Path | None, form: str) -> None:
     from rtm_gate.gate.cases import case_folders, judge_case, summary
     from rtm_gate.gate.policy_tests import run_test
 
-    with Gate.open(policy=path) as gate:
+    with Gate.open(path if path.is_file() else path / "standard.rtm") as gate:
         if gate.loaded.policy is None:
             show_policy_errors(gate.loaded)
             sys.exit(FINDINGS)
         progress = console(sys.stderr)
         tests = [run_test(gate, one) for one in gate.policy.tests]
         folders = case_folders(cases) if cases else []
+        if cases and not folders:
+            raise click.UsageError(f"{cases} has no cases: folders with draft.json, feeds/ and case.json")
         results = [judge_case(gate, folder) for folder in track(folders, description="cases", console=progress, disable=not progress.is_terminal)]
     if form == "json":
         done = {"tests": [t.as_json() for t in tests], "cases": [r.as_json() for r in results], "summary": summary(results)}

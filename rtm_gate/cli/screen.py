@@ -11,7 +11,8 @@ import click
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from rtm_gate.cli.check import exit_code, show_policy_errors
-from rtm_gate.cli.options import INVALID, World, console, policy_option, world_options
+from rtm_gate.cli.options import INVALID, World, console, policy_option, refuse, world_options
+from rtm_gate.cli.reading import lines_of
 
 
 @click.command()
@@ -25,14 +26,14 @@ def screen(drafts: Path, output: Path | None, policy: Path | None, **given: Any)
     A line that is no draft becomes {"line", "problems"}. The exit code is the worst one met.
     """
     world = World.of(given)
-    lines = (sys.stdin.read() if str(drafts) == "-" else drafts.read_text(encoding="utf-8", errors="replace")).splitlines()
+    lines = lines_of(drafts, False)
+    sink = _sink(output)
 
     from rtm_gate.cli.world import news_of, open_gate
 
     with open_gate(policy, False) as gate:
         show_policy_errors(gate.loaded)
         news = news_of(gate, world, False)
-        sink: IO[str] = output.open("w", encoding="utf-8") if output else sys.stdout
         worst = 0
         bar = Progress(TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), console=console(sys.stderr))
         with bar:
@@ -46,15 +47,23 @@ def screen(drafts: Path, output: Path | None, policy: Path | None, **given: Any)
     sys.exit(worst)
 
 
-def _judge(gate: Any, news: Any, world: World, number: int, line: str) -> tuple[str, int]:
-    from rtm_gate.model.draft import InvalidDraftError, read_draft
+def _sink(output: Path | None) -> IO[str]:
+    try:
+        return output.open("w", encoding="utf-8") if output else sys.stdout
+    except OSError as error:
+        refuse([f"{output}: {error.strerror or error}"], False)
+
+
+def _judge(gate: Any, news: Any, world: World, number: int, line: bytes) -> tuple[str, int]:
+    from rtm_gate.gate.drafts import accept, parse
+    from rtm_gate.model.draft import InvalidDraftError
 
     try:
-        draft, warnings = read_draft(json.loads(line))
+        draft, warnings = accept(parse(line.decode("utf-8")))
+    except UnicodeDecodeError:
+        return json.dumps({"line": number, "problems": ["is not UTF-8 text"]}), INVALID
     except InvalidDraftError as error:
         return json.dumps({"line": number, "problems": error.problems}, ensure_ascii=False), INVALID
-    except (json.JSONDecodeError, RecursionError) as error:
-        return json.dumps({"line": number, "problems": [f"is not JSON ({error})"]}, ensure_ascii=False), INVALID
     verdict = gate.check(draft, news, world.now, warnings)
     return verdict.to_json(indent=None), exit_code(verdict.verdict, verdict.faulted)
 

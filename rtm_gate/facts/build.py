@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from rtm_gate.facts import days, found, ours, world
-from rtm_gate.facts.people import people_of
+from rtm_gate.facts.people import people_of, who
 from rtm_gate.facts.queries import counts, with_likes
 from rtm_gate.facts.scene import Facts, Row, Scene
 from rtm_gate.model.draft import QUESTIONS
@@ -29,7 +29,7 @@ def build(scene: Scene) -> Facts:
         if rows:
             evidence.setdefault(fact.ref, []).extend(rows)
 
-    own, inferred = ours.draft_fact(scene, len({a.person for a in people.counted}))
+    own, inferred = ours.draft_fact(scene, len({who(a.person) for a in people.counted}))
     add(own)
     for name, row in ours.flag_evidence(analysis):
         evidence.setdefault(name, []).append(row)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 
 from rtm_gate.facts.scene import Row, Scene
@@ -32,19 +33,6 @@ def day_facts(scene: Scene, texts: Mapping[str, str]) -> Iterator[tuple[Fact, li
 
 def _named_in(day: Observance, texts: Mapping[str, str]) -> Iterator[Row]:
     for field, text in texts.items():
-        lowered = text.lower()
         for word in day.words:
-            start = lowered.find(word)
-            if start >= 0 and _whole_word(lowered, start, start + len(word)) and len(lowered) == len(text):
-                yield {
-                    "kind": "text",
-                    "field": field,
-                    "start": start,
-                    "end": start + len(word),
-                    "text": text[start : start + len(word)],
-                    "sense": "the day",
-                }
-
-
-def _whole_word(text: str, start: int, end: int) -> bool:
-    return not (start > 0 and text[start - 1].isalnum()) and not (end < len(text) and text[end].isalnum())
+            for found in re.finditer(rf"(?<!\w){re.escape(word)}(?!\w)", text, re.IGNORECASE):
+                yield {"kind": "text", "field": field, "start": found.start(), "end": found.end(), "text": found.group(), "sense": "the day"}

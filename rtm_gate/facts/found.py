@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from rtm_gate.facts.ours import millionths
+from rtm_gate.facts.people import who
 from rtm_gate.facts.scene import Row, Scene
 from rtm_gate.model.analysis import Analysis, Hashtag, Mention, Name, Suppressed
 from rtm_gate.model.draft import Media
@@ -58,14 +59,13 @@ def _claim(key: str, kind: str, about: str, substantiated: bool) -> Fact:
 def hashtag_fact(key: str, hashtag: Hashtag, scene: Scene) -> tuple[Fact, list[Row]]:
     draft, lowered = scene.draft, hashtag.tag.lower()
     context = {tag.lower(): value for tag, value in draft.hashtag_context.items()}.get(lowered)
-    squeezed = lowered.lstrip("#")
     own = [draft.account.brand, draft.campaign, *draft.account.products]
     within = (m.topic for m in scene.analysis.mentions if m.field == hashtag.field and hashtag.start <= m.start and m.end <= hashtag.end)
     topic = hashtag.topic or next(within, "")
     values: dict[str, Value] = {
         "key": key,
         "tag": lowered,
-        "own": any(name and _squeeze(name) in squeezed for name in own),
+        "own": any(_names(name, hashtag) for name in own),
         "trending": lowered in {tag.lower() for tag in draft.trending},
         "known": hashtag.known,
         "sensitive": top_of(hashtag.topic) in PAINFUL,
@@ -83,7 +83,7 @@ def hashtag_fact(key: str, hashtag: Hashtag, scene: Scene) -> tuple[Fact, list[R
 
 def media_fact(key: str, n: int, media: Media, scene: Scene) -> tuple[Fact, list[Row]]:
     seen = {intent.kind for intent in scene.analysis.intents if intent.field == f"media[{n}].alt"}
-    previews = len(set(media.previewed_by) - {scene.draft.author.id})
+    previews = len({who(person) for person in media.previewed_by} - {who(scene.draft.author.id)})
     values: dict[str, Value] = {
         "key": key,
         "type": media.type,
@@ -110,5 +110,9 @@ def _names_somebody(analysis: Analysis, field: str) -> bool:
     return any(name.field == field and name.kind == "name" for name in analysis.names)
 
 
-def _squeeze(name: str) -> str:
-    return "".join(char for char in name.lower() if char.isalnum())
+def _names(name: str, hashtag: Hashtag) -> bool:
+    """The name is words of the tag: `#FernhillFriday` is Fernhill's, `#Singapore` is not Gap's."""
+    squeezed = "".join(char for char in name.lower() if char.isalnum())
+    words = [word.lower() for word in hashtag.words]
+    runs = {"".join(words[first:last]) for first in range(len(words)) for last in range(first + 1, len(words) + 1)}
+    return bool(squeezed) and squeezed in runs | {hashtag.tag.lower().lstrip("#")}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from rtm_gate.facts.infer import message_class, trigger_category
+from rtm_gate.facts.people import who
 from rtm_gate.facts.scene import Row, Scene
 from rtm_gate.model.analysis import Analysis
 from rtm_gate.model.fact import Fact, Value
@@ -134,7 +135,7 @@ def trigger_fact(scene: Scene) -> tuple[Fact, dict[str, str]]:
 
 def scores_fact(scene: Scene) -> Fact | None:
     """The matrix' scores, averaged: one row a person, the author's left out, a person's last score counts."""
-    latest = {score.person: score for score in scene.draft.scores if score.person != scene.draft.author.id}
+    latest = {who(score.person): score for score in scene.draft.scores if who(score.person) != who(scene.draft.author.id)}
     if not latest:
         return Fact("scores", {"scorers": 0}, "scores")
     axes: Mapping[str, Sequence[float]] = {axis: [float(getattr(s, axis)) for s in latest.values()] for axis in ("relevance", "interest")}

@@ -21,20 +21,21 @@ class People:
 
 def people_of(draft: Draft, now: int) -> People:
     """The author's own sign-off, one from the future, and a person's second one in the same role do not count."""
+    author = who(draft.author.id)
     counted: list[Approval] = []
     ignored: list[tuple[str, str]] = []
     for approval in draft.approvals:
-        if approval.person == draft.author.id:
+        if who(approval.person) == author:
             ignored.append((approval.person, "is the author"))
         elif seconds(approval.at) > now:
             ignored.append((approval.person, "signed in the future"))
-        elif any((a.person, a.role) == (approval.person, approval.role) for a in counted):
+        elif any((who(a.person), a.role) == (who(approval.person), approval.role) for a in counted):
             ignored.append((approval.person, f"has signed as {approval.role} already"))
         else:
             counted.append(approval)
     checks: list[tuple[str, int | None]] = []
     for name, check in draft.checks.items():
-        if check.person == draft.author.id:
+        if who(check.person) == author:
             ignored.append((check.person, f"is the author and cannot vouch for {name}"))
         elif check.at is not None and seconds(check.at) > now:
             ignored.append((check.person, f"did {name} in the future"))
@@ -42,6 +43,11 @@ def people_of(draft: Draft, now: int) -> People:
             checks.append((name, seconds(check.at) if check.at else None))
     checks += [(name, seconds(a.at)) for a in counted for name in a.checks]
     return People(tuple(counted), tuple(ignored), tuple(checks))
+
+
+def who(person: str) -> str:
+    """A person by id: `Sam` and `sam ` are one and the same."""
+    return person.strip().casefold()
 
 
 def missing_for(tier: Tier, people: People, since: int | None, now: int) -> tuple[str, ...]:
@@ -55,11 +61,6 @@ def missing_for(tier: Tier, people: People, since: int | None, now: int) -> tupl
     done = {name for name, at in people.checks if at is None or _fresh(at, since, tier.valid_for, now)}
     lacking += [f"check {name}" for name in tier.checks if name not in done]
     return tuple(lacking)
-
-
-def describe(tier: Tier) -> str:
-    """All a tier needs, in words: `1 executive and 1 legal`."""
-    return " and ".join([_spell_seat(seat, seat.count) for seat in tier.seats] + [f"check {name}" for name in tier.checks])
 
 
 def stale_reason(approval: Approval, since: int | None, tier: Tier, now: int) -> str:
@@ -81,7 +82,7 @@ def _open_seats(seats: Sequence[Seat], usable: Sequence[Approval]) -> list[tuple
     chairs = [(n, seat) for n, seat in enumerate(seats) for _ in range(seat.count)]
     roles: dict[str, set[str]] = {}
     for approval in usable:
-        roles.setdefault(approval.person, set()).add(approval.role)
+        roles.setdefault(who(approval.person), set()).add(approval.role)
     taken: dict[str, int] = {}
 
     def seat_someone(chair: int, tried: set[str]) -> bool:

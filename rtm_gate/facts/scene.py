@@ -14,6 +14,7 @@ from rtm_gate.model.fact import Fact
 from rtm_gate.model.moment import HOUR, seconds
 from rtm_gate.model.news import News
 from rtm_gate.model.policy import Policy
+from rtm_gate.vocabulary.regions import is_named
 
 Row = dict[str, Any]
 """A row of evidence as a verdict prints it, with its `kind`."""
@@ -54,8 +55,11 @@ class Scene:
 
     @property
     def regions(self) -> tuple[str, ...]:
-        """Where the draft is shown: its regions and the places in its text; the policy's audience where it names no regions."""
-        named = self.draft.regions or self.policy.audience
+        """Where the draft is shown: its regions and the places in its text; the policy's audience where it names no regions.
+
+        A subdivision that nobody knows stands for its country: a slip of the pen must not move a post out of the world.
+        """
+        named = tuple(code if is_named(code) else code.partition("-")[0] for code in self.draft.regions) or self.policy.audience
         placed = tuple(code for place in self.analysis.places if len(place.regions) <= LARGEST_PLACE for code in place.regions)
         return tuple(dict.fromkeys((*named, *placed)))
 

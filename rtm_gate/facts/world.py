@@ -18,6 +18,7 @@ from rtm_gate.model.news import CERTAINTIES, SEVERITIES, Situation, SourceHealth
 from rtm_gate.model.topics import DEBATED, GRAVE, TOPICS
 from rtm_gate.model.vocabulary import top_of
 from rtm_gate.vocabulary.regions import ancestors, touch
+from rtm_gate.vocabulary.words import is_common
 
 GLOBAL_DEAD = 10
 MAJOR = SEVERITIES.index("major")
@@ -27,6 +28,11 @@ SHORTEST_BRAND_PREFIX = 5
 """`Corona` in `Coronavirus`: a shorter prefix meets too many words."""
 BAD_NEWS = frozenset(
     {"brand_crisis", "layoffs", "recall", "outage", "finance", "justice", "health", "tragedy", "disaster", "unrest", "hate", "gender", "movement"}
+)
+BUSINESS = re.compile(
+    r"\b(?:customers?|shoppers?|stores?|shares|ceo|staff|workers|employees|recalls?|app|website|boss|chief|retailer|chain|brand|supermarkets?|airline|bank"
+    r"|owner|jobs|sales|profits?|products?|apologi[sz]es|accused|sued|fined|boycott|union|strike|data|outage|closes?|closures?|cuts?)\b",
+    re.IGNORECASE,
 )
 MODEL = re.compile(r"([^\W\d_])(\d)")
 PRODUCT_TOPICS = frozenset({"", "recall", "tragedy", "health", "brand_crisis"})
@@ -70,7 +76,7 @@ def _values(key: str, situation: Situation, relation: Relation, scene: Scene) ->
         "topic_top": top_of(situation.topic),
         "state": situation.state,
         "confirmed": _live(situation, scene),
-        "official": situation.official,
+        "official": situation.official or any(read.story.alert or read.story.official for read in situation.stories),
         "alert": _alert(situation, scene),
         "unsure": unsure,
         "grave": _grave(situation, rank),
@@ -134,15 +140,39 @@ def _global(situation: Situation, rank: int | None, scene: Scene) -> bool:
 def about_ours(situation: Situation, scene: Scene) -> str:
     """own_product, own_brand, competitor or empty: a whole word of a headline, or a brand name that begins one."""
     account = scene.draft.account
-    titles = MODEL.sub(r"\1 \2", " ".join(read.story.title for read in situation.stories).lower())
-    words = f" {' '.join(''.join(c if c.isalnum() else ' ' for c in titles).split())} "
-    products = [p for p in account.products if _stands_in(p, words)]
-    named = top_of(situation.topic) in PRODUCT_TOPICS and _names_a_model(scene, words)
-    if products or (named and _stands_in(account.brand, words)):
+    titles = [read.story.title for read in situation.stories]
+    words = _spelled(" ".join(titles))
+    brand = _is_named(account.brand, titles)
+    named = brand and top_of(situation.topic) in PRODUCT_TOPICS and _names_a_model(scene, words)
+    if named or any(_is_named(product, titles) for product in account.products):
         return "own_product"
-    if _stands_in(account.brand, words) or _begins_a_word(account.brand, words):
+    if brand or _begins_a_word(account.brand, words):
         return "own_brand"
-    return "competitor" if any(_stands_in(c, words) for c in account.competitors) else ""
+    return "competitor" if any(_is_named(competitor, titles) for competitor in account.competitors) else ""
+
+
+def _is_named(name: str, titles: Sequence[str]) -> bool:
+    """A name in a headline. One that is an ordinary word (Target, Next, Boots) has to look like a name there: written with a capital
+    inside a sentence, or beside a word of business."""
+    if not is_common(name.lower()):
+        return any(_stands_in(name, _spelled(title)) for title in titles)
+    return any(_looks_like_a_name(name, title) for title in titles)
+
+
+def _looks_like_a_name(name: str, title: str) -> bool:
+    words = title.split()
+    title_case = sum(word[:1].isupper() for word in words) * 2 > len(words)
+    for found in re.finditer(rf"(?<!\w){re.escape(name)}(?:['’]s)?(?!\w)", title):
+        inside = found.start() > 0 and not title_case
+        if inside or BUSINESS.search(title[found.end() :]) or BUSINESS.search(title[: found.start()]):
+            return True
+    return False
+
+
+def _spelled(text: str) -> str:
+    """Lower-case words between single spaces, letters and digits apart."""
+    apart = MODEL.sub(r"\1 \2", text.lower())
+    return f" {' '.join(''.join(c if c.isalnum() else ' ' for c in apart).split())} "
 
 
 def _names_a_model(scene: Scene, words: str) -> bool:
@@ -165,8 +195,7 @@ def _bad_topic(situation: Situation) -> str:
 
 
 def _stands_in(name: str, words: str) -> bool:
-    squeezed = " ".join("".join(c if c.isalnum() else " " for c in MODEL.sub(r"\1 \2", name.lower())).split())
-    return bool(squeezed) and f" {squeezed} " in words
+    return bool(name.strip()) and _spelled(name) in words
 
 
 def _begins_a_word(name: str, words: str) -> bool:

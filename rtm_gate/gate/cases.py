@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from rtm_gate.gate.drafts import parse
 from rtm_gate.gate.gate import Gate
 from rtm_gate.model.draft import InvalidDraftError
 from rtm_gate.model.moment import parse_instant
 from rtm_gate.model.verdict import Verdict
-
-Wrap = Callable[[list[Path]], Iterator[Path]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,18 +58,23 @@ def case_folders(root: Path) -> list[Path]:
 
 def judge_case(gate: Gate, folder: Path) -> CaseResult:
     """Judges one folder. A broken case is a result, not an exception."""
+    meta: dict[str, Any] = {}
+    verdict, problem = None, ""
     try:
-        meta = json.loads((folder / "case.json").read_text(encoding="utf-8"))
-        draft = json.loads((folder / "draft.json").read_text(encoding="utf-8"))
+        read = parse((folder / "case.json").read_text(encoding="utf-8"))
+        if not isinstance(read, dict) or read.get("expect") not in ("go", "hold", "no-go"):
+            raise ValueError("case.json is no object with now, expect (go, hold or no-go) and why")
+        meta = read
+        draft = parse((folder / "draft.json").read_text(encoding="utf-8"))
         now, fetched = _instant(meta, "now"), _instant(meta, "fetched_at", "now")
         feeds = sorted(str(file) for file in (folder / "feeds").glob("*") if file.is_file())
-        news = gate.news(feeds, now=now, fetched_at=fetched)
-        verdict = gate.check(draft, news, now)
+        verdict = gate.check(draft, gate.news(feeds, now=now, fetched_at=fetched), now)
     except InvalidDraftError as error:
-        return CaseResult(folder.name, "", "", None, "; ".join(error.problems))
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        return CaseResult(folder.name, "", "", None, f"{type(error).__name__}: {error}")
-    return CaseResult(str(meta.get("id", folder.name)), str(meta.get("expect", "")), str(meta.get("why", "")), verdict, known=str(meta.get("known") or ""))
+        problem = "; ".join(error.problems)
+    except (OSError, ValueError, KeyError) as error:
+        problem = f"{type(error).__name__}: {error}"
+    name, expect, why = (str(meta.get(key, default)) for key, default in (("id", folder.name), ("expect", "unknown"), ("why", "")))
+    return CaseResult(name, expect, why, verdict, problem, known=str(meta.get("known") or ""))
 
 
 def summary(results: list[CaseResult]) -> dict[str, Any]:

@@ -16,11 +16,12 @@ from typing import Any, TypeVar
 from rtm_gate import news as newsroom
 from rtm_gate.analysis import Analyser
 from rtm_gate.facts import Facts, Scene, build
+from rtm_gate.gate.drafts import accept
 from rtm_gate.gate.policy import LoadedPolicy, load_policy, no_policy, types_of
 from rtm_gate.gate.project import Project, open_project
 from rtm_gate.gate.words import vocabulary_of
 from rtm_gate.model.analysis import Analysis, FieldText
-from rtm_gate.model.draft import Draft, read_draft
+from rtm_gate.model.draft import Draft
 from rtm_gate.model.news import News, Story
 from rtm_gate.model.policy import Policy
 from rtm_gate.model.rule import Match
@@ -107,7 +108,8 @@ class Gate:
         """
 
         if isinstance(draft, dict):
-            draft, warnings = read_draft(draft)
+            draft, found = accept(draft)
+            warnings = [*warnings, *found]
         moment = now or datetime.now(UTC)
         faults: list[Fault] = []
         if self.loaded.policy is None:
@@ -128,7 +130,9 @@ class Gate:
             facts = self._guard("facts", faults, lambda: build(scene))
         matches = self._matches(facts, faults, timings) if facts else ()
         timings["total"] = round(sum(timings.values()), 3)
-        return verdict_of(scene, facts, matches, faults=faults, warnings=warnings, timings=timings)
+        verdict = self._guard("verdict", faults, lambda: verdict_of(scene, facts, matches, faults=faults, warnings=warnings, timings=timings))
+        # Where the reasons could not be put together, the faults alone still make a verdict.
+        return verdict or verdict_of(scene, None, (), faults=faults, warnings=warnings, timings=timings)
 
     def _matches(self, facts: Facts, faults: list[Fault], timings: dict[str, float]) -> Sequence[Match]:
         """The engine's matches, confirmed by the reference. Where either fails or they differ, what either found still counts."""
@@ -148,7 +152,9 @@ class Gate:
             return work()
         except Exception as error:
             log.exception("%s failed", name)
-            faults.append(Fault(name, f"{type(error).__name__}: {error}"))
+            fault = Fault(name, f"{type(error).__name__}: {error}")
+            if fault not in faults:
+                faults.append(fault)
             return None
 
     # ---- parts made on first use --------------------------------------------------------------------------------------

@@ -52,16 +52,17 @@ def draft_of(test: PolicyTest) -> dict[str, Any]:
     if "class" in draft:
         draft["message_class"] = draft.pop("class")
     for kind, given in test.facts:
-        _add(draft, kind, _plain(given))
+        _add(draft, kind, _plain(given), test.now or DEFAULT_NOW)
     account = draft.setdefault("account", {})
     account.setdefault("id", "main")
     return draft
 
 
-def _add(draft: dict[str, Any], kind: str, given: dict[str, Any]) -> None:
+def _add(draft: dict[str, Any], kind: str, given: dict[str, Any], now: datetime) -> None:
+    """Signed, answered and done at the test's own time where it says no other."""
     match kind:
         case "approval":
-            draft.setdefault("approvals", []).append({"at": DEFAULT_NOW.isoformat(), **given})
+            draft.setdefault("approvals", []).append({"at": now.isoformat(), **given})
         case "answer":
             draft.setdefault("checklist", {})[given.pop("question", "")] = {"answer": given.pop("value", "yes"), **given}
         case "hashtag":

@@ -24,7 +24,7 @@ class ProjectError(ValueError):
 class _Configuration(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True)
 
-    policy: str = "policies/standard.rtm"
+    policy: str | None = None
     feeds: list[str] = []
 
 
@@ -52,7 +52,8 @@ def open_project(folder: Path | None = None, policy: Path | None = None) -> Proj
         raise ProjectError([f"{file}: {error}"]) from None
     except ValidationError as error:
         raise ProjectError([f"{file}: {'.'.join(map(str, row['loc']))}: {row['msg']}" for row in error.errors()]) from None
-    return Project(policy or root / configuration.policy, tuple(_expand(root, configuration.feeds)), root)
+    own = root / configuration.policy if configuration.policy else resources.path("policies", "standard.rtm")
+    return Project(policy or own, tuple(_expand(root, configuration.feeds)), root)
 
 
 def _expand(root: Path, feeds: list[str]) -> list[str]:

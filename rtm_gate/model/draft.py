@@ -40,13 +40,15 @@ QUESTIONS = (
     "ceo_defensible", "misinterpretation_read", "legal_cleared", "opt_out_plan", "two_people", "within_window", "reply_monitoring", "best_use_now",
 )  # fmt: skip
 """The questions of the standard checklist (rulings: names)."""
+MANY = 1_000_000_000
+"""No count in a draft is larger; the engine compares whole numbers up to 2**53."""
 LONGEST_TEXT = 100_000
 """Characters over all parts of a thread: ten times the longest newsletter."""
 Name = Annotated[str, Field(min_length=1, max_length=200)]
 
 
 class _Part(BaseModel):
-    model_config = ConfigDict(extra="ignore", strict=True, frozen=True)
+    model_config = ConfigDict(extra="ignore", strict=True, frozen=True, allow_inf_nan=False)
 
 
 class Account(_Part):
@@ -88,8 +90,8 @@ class Media(_Part):
 class Trigger(_Part):
     category: str = ""
     detected_at: Instant | None = None
-    mentions_per_hour: float | None = Field(default=None, strict=False, ge=0)
-    baseline_per_hour: float | None = Field(default=None, strict=False, ge=0)
+    mentions_per_hour: float | None = Field(default=None, strict=False, ge=0, le=MANY)
+    baseline_per_hour: float | None = Field(default=None, strict=False, ge=0, le=MANY)
 
 
 class Template(_Part):
@@ -100,7 +102,7 @@ class Template(_Part):
 class Cascade(_Part):
     lead: str = ""
     platforms: tuple[str, ...] = Field(default=(), strict=False)
-    lead_engagement_ratio: float | None = Field(default=None, strict=False, ge=0)
+    lead_engagement_ratio: float | None = Field(default=None, strict=False, ge=0, le=MANY)
 
 
 class Sponsored(_Part):
@@ -147,7 +149,7 @@ class Answer(_Part):
 
 
 class TagContext(_Part):
-    uses_read: int = Field(ge=0)
+    uses_read: int = Field(ge=0, le=MANY)
     person: str = ""
     at: Instant | None = None
     sensitive_share: float | None = Field(default=None, strict=False, ge=0, le=1)
@@ -155,7 +157,7 @@ class TagContext(_Part):
 
 class OptOut(_Part):
     owner: Name
-    minutes: int | None = Field(default=None, ge=0)
+    minutes: int | None = Field(default=None, ge=0, le=MANY)
 
 
 class Monitoring(_Part):
@@ -165,12 +167,12 @@ class Monitoring(_Part):
 
 class Audience(_Part):
     segments: tuple[str, ...] = Field(default=(), strict=False)
-    engaged_days: int | None = Field(default=None, ge=0)
+    engaged_days: int | None = Field(default=None, ge=0, le=36_500)
     detractors_excluded: bool = False
 
 
 class Draft(_Part):
-    """See docs/draft for every key. Required: text, platform, kind. `text` is a tuple of the parts of a thread."""
+    """Required: text, platform, kind. `text` is a tuple of the parts of a thread."""
 
     id: str = ""
     text: Annotated[tuple[str, ...], BeforeValidator(_parts)] = Field(min_length=1)
@@ -184,7 +186,7 @@ class Draft(_Part):
     regions: tuple[Annotated[str, Field(pattern=r"^[A-Z]{2}(-[A-Z0-9]{1,3})?$")], ...] = Field(default=(), strict=False)
     submitted_at: Instant | None = None
     scheduled_at: Instant | None = None
-    shelf_life_hours: float | None = Field(default=None, strict=False, gt=0)
+    shelf_life_hours: float | None = Field(default=None, strict=False, gt=0, le=10_000)
     media: tuple[Media, ...] = Field(default=(), strict=False)
     queued: bool = False
     trending: tuple[str, ...] = Field(default=(), strict=False)
@@ -206,7 +208,7 @@ class Draft(_Part):
     hashtag_context: dict[str, TagContext] = {}
     opt_out: OptOut | None = None
     monitoring: Monitoring | None = None
-    similar_posts: int = Field(default=0, ge=0)
+    similar_posts: int = Field(default=0, ge=0, le=MANY)
 
     def content_hash(self) -> str:
         """SHA-256 over what a reader would see: text, platform, account, kind, media, links, template, regions, sponsored, claims.
@@ -250,17 +252,27 @@ def read_draft(value: Any) -> tuple[Draft, list[str]]:
             problems.append(f"{path}: {_sentence(row)}")
     text = value.get("text")
     parts = [text] if isinstance(text, str) else text if isinstance(text, list) else []
-    for part in parts:
-        if isinstance(part, str) and any(0xD800 <= ord(char) <= 0xDFFF for char in part):
-            problems.append("text: holds a broken character (a lone surrogate)")
+    problems += [f"{path}: holds a broken character (a lone surrogate)" for path in _broken(value, "")]
     length = sum(len(part) for part in parts if isinstance(part, str))
     if length > LONGEST_TEXT:
         problems.append(f"text: has {length:,} characters; at most {LONGEST_TEXT:,} are judged")
-    if isinstance(text, str) and not text.strip() and not value.get("media"):
+    if parts and all(isinstance(part, str) and not part.strip() for part in parts) and not value.get("media"):
         problems.append("text: is empty, and there are no media")
     if problems or draft is None:
         raise InvalidDraftError(problems)
     return draft, _unknown_keys(value, Draft, "") + _unknown_names(draft)
+
+
+def _broken(value: Any, path: str) -> list[str]:
+    """Paths of strings, and of keys, that are no text."""
+    if isinstance(value, str):
+        return [path or "draft"] if any(0xD800 <= ord(char) <= 0xDFFF for char in value) else []
+    if isinstance(value, dict):
+        inner = [found for key, one in value.items() for found in _broken(one, f"{path}.{key}".lstrip("."))]
+        return inner + [f"{path or 'draft'}: a key" for key in value if isinstance(key, str) and _broken(key, "")]
+    if isinstance(value, list):
+        return [found for n, one in enumerate(value) for found in _broken(one, f"{path}[{n}]")]
+    return []
 
 
 def _unknown_names(draft: Draft) -> list[str]:

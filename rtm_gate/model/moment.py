@@ -7,6 +7,8 @@ from datetime import UTC, datetime
 MINUTE = 60
 HOUR = 60 * MINUTE
 DAY = 24 * HOUR
+EARLIEST, LATEST = 1971, 2199
+"""Years a time may have: any other is a slip of the pen, and arithmetic with it would leave the calendar."""
 
 
 def parse_instant(text: str) -> datetime:
@@ -14,7 +16,9 @@ def parse_instant(text: str) -> datetime:
     try:
         moment = datetime.fromisoformat(text)
     except ValueError:
-        raise ValueError(f"`{text}` is not a time like 2026-01-05T12:00:00Z") from None
+        raise ValueError(f"`{text[:40]}` is not a time like 2026-01-05T12:00:00Z") from None
+    if not EARLIEST <= moment.year <= LATEST:
+        raise ValueError(f"`{text}` is not between the years {EARLIEST} and {LATEST}")
     if "T" not in text.upper() and " " not in text:
         raise ValueError(f"`{text}` is a date; a time with an offset is needed, like 2026-01-05T12:00:00Z")
     if moment.tzinfo is None:

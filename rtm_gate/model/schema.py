@@ -231,7 +231,7 @@ _FACTS = (
             _level("certainty", "how sure it is", *CERTAINTIES, observed=True),
             _word("state", "where it is in its life", *STATES),
             _flag("confirmed", "two independent sources or an official one, and its silence is not over"),
-            _flag("official", "an official source reports it"),
+            _flag("official", "an official source reports it, be it in doubt"),
             _flag("alert", "an official alert is in force"),
             _flag("unsure", "a watch, one unofficial source, an impossible time, or a false alarm cooling off"),
             _flag("grave", "its topic is tragedy, disaster, war, terror, a health outbreak, or unrest with dead"),

@@ -22,6 +22,7 @@ _TEST_WORDS = _any(
     r"\bplease (?:ignore|disregard) this (?:test|message)\b",
 )
 _DRILL_STORY = _any(
+    r"\bsimulations?\b",
     r"\bdrills?\b(?! (?:bit|down|sergeant|team|rig|ship|hole|site))",
     r"\b(?:mock|simulated|staged) (?:\w+ ){0,3}(?:attack|disaster|crash|emergency|shooting|exercise|evacuation|quake|earthquake|explosion|outbreak)\b",
     r"\b(?:training|emergency|disaster|preparedness|military|full-scale|tabletop) exercises?\b",
@@ -40,6 +41,9 @@ _FALSE_ALARM = _any(
     r"\bswatting\b",
 )
 _LOOKING_BACK = _any(
+    r"\bdocumentar(?:y|ies)\b",
+    r"\brevisit(?:s|ed|ing)\b",
+    r"\b9/11\b",
     r"\banniversar(?:y|ies)\b",
     r"\bon this day\b",
     r"\bthis day in history\b",
@@ -53,6 +57,11 @@ _LOOKING_BACK = _any(
 )
 _OF_A_YEAR = re.compile(
     r"\b(?:remember\w*|recall(?:s|ing)|memorial|honou?r\w*|marks?|tributes?|victims of the|story of the)\b.*?\b((?:19|20)\d\d)\b", re.IGNORECASE
+)
+_OLD_EVENT = re.compile(
+    r"(?<!since )(?<!from )(?<!than )\b((?:19|20)\d\d) (?:[\w'’-]+ ){0,4}?(?:bombings?|attacks?|shootings?|massacre|crash|disaster|fire|blaze|earthquake|quake"
+    r"|tsunami|floods?|hurricane|riots?|genocide|killings?|murders?|stabbings?|collapse|explosion)\b",
+    re.IGNORECASE,
 )
 _ABOUT_A_WORK = _any(
     r"^\W*(?:film |book |tv |album |game |theatre |music )?review\b",
@@ -99,7 +108,7 @@ def is_false_alarm(words: str) -> bool:
 
 def looks_back(words: str, year: int) -> bool:
     """An anniversary or a look back: the event is past, remembering is what happens now (in `year`)."""
-    named = _OF_A_YEAR.search(words)
+    named = _OF_A_YEAR.search(words) or _OLD_EVENT.search(words)
     return bool(_LOOKING_BACK.search(words)) or (named is not None and int(named[1]) < year - 1)
 
 

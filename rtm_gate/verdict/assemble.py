@@ -47,7 +47,7 @@ def verdict_of(
     return Verdict(
         id="v-" + hashlib.sha256(identity.encode()).hexdigest()[:16],
         verdict=word,
-        headline=headline(word, found, scene),
+        headline=headline(word, found),
         draft_id=scene.draft.id,
         content_hash=content_hash,
         evaluated_at=stamp(scene.now),
@@ -63,7 +63,7 @@ def verdict_of(
         warnings=tuple(warnings),
         not_evaluated=_not_evaluated(scene),
         approvals=_approvals(scene, facts, everything, now) if facts else Approvals(),
-        to_go=ways_to_go(found, scene),
+        to_go=ways_to_go(found),
         timings_ms=dict(timings or {}),
     )
 

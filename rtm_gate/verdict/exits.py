@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from rtm_gate.facts.people import describe, missing_for
+from rtm_gate.facts.people import missing_for
 from rtm_gate.facts.scene import Facts, Scene
 from rtm_gate.model.fact import Fact
 from rtm_gate.model.moment import seconds
 from rtm_gate.model.rule import Effect, Exit, ForTier, Time, UntilAnswered, UntilSaid, UntilShown, UntilTime
+
+GOOD = ("yes", "na")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +44,7 @@ def _judge(way_out: Exit, bound: Mapping[str, Fact], scene: Scene, facts: Facts)
             shown = fact is not None and fact.values.get(field) is True
             return Outcome(way_out, shown, None, () if shown else (field.replace("_", " "),))
         case UntilAnswered(name=name):
-            done = name in scene.draft.checklist or any(name == check for check, _ in facts.people.checks)
+            done = any(name == check for check, _ in facts.people.checks) or _answered_well(name, facts)
             return Outcome(way_out, done, None, () if done else (f"check {name}",))
         case UntilSaid(texts=texts, place=place):
             said = _says(scene, texts, place)
@@ -63,33 +66,25 @@ def instant(time: Time, bound: Mapping[str, Fact]) -> int | None:
     return min(known) if known else None
 
 
-def spell_exit(way_out: Exit, scene: Scene) -> str:
-    """What would end the hold, for `then` and the headline."""
-    match way_out:
-        case ForTier(tier=name):
-            return describe(scene.policy.tiers[name])
-        case UntilShown(field=field):
-            return field.replace("_", " ")
-        case UntilAnswered(name=name):
-            return f"check {name}"
-        case UntilSaid(texts=texts):
-            return " or ".join(f'"{text}"' for text in texts)
-        case UntilTime():
-            return "time"
-
-
 def since(bound: Mapping[str, Fact]) -> int | None:
     """When the news that raised a finding began: an older sign-off says nothing about it."""
     starts = [fact.values["started"] for fact in bound.values() if fact.kind == "situation"]
     return max((start for start in starts if isinstance(start, int)), default=None)
 
 
+def _answered_well(question: str, facts: Facts) -> bool:
+    """Yes (or not applicable) by somebody, and nothing the gate sees says otherwise."""
+    return any(f.kind == "answer" and f.values["question"] == question and f.values["value"] in GOOD and not f.values["open"] for f in facts.rows)
+
+
 def _says(scene: Scene, texts: tuple[str, ...], place: str) -> bool:
+    """Whole words: `#ad` is not said by `#advent`."""
     parts = scene.draft.text
+    wanted = [re.compile(rf"(?<![\w#]){re.escape(text)}(?!\w)", re.IGNORECASE) for text in texts]
     if place == "picture":
-        fields = [media.alt or "" for media in scene.draft.media]
-        return any(text.lower() in field.lower() for text in texts for field in fields)
+        return any(pattern.search(media.alt or "") for pattern in wanted for media in scene.draft.media)
     if place == "every_post":
-        return all(any(text.lower() in part.lower() for text in texts) for part in parts)
-    where = parts[0].splitlines()[0] if place == "first_line" and parts[0] else "\n".join(parts)
-    return any(text.lower() in where.lower() for text in texts)
+        return all(any(pattern.search(part) for pattern in wanted) for part in parts)
+    lines = [line for part in parts for line in part.splitlines() if line.strip()]
+    where = lines[:1] if place == "first_line" else lines
+    return any(pattern.search(line) for pattern in wanted for line in where)

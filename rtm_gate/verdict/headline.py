@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from rtm_gate.facts.scene import Scene
 from rtm_gate.model.verdict import Finding
 
 LONGEST = 140
 
 
-def headline(word: str, found: Sequence[Finding], scene: Scene) -> str:
+def headline(word: str, found: Sequence[Finding]) -> str:
     """At most 140 characters: the strictest active finding, the news it rests on, and how many more object."""
     deciding = [f for f in found if f.status == "active" and f.effect == word]
     if word == "go":

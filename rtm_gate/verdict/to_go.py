@@ -4,23 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from rtm_gate.facts.scene import Scene
 from rtm_gate.model.verdict import Finding, ToGo, VerdictWord
 
 
-def ways_to_go(found: Sequence[Finding], scene: Scene) -> tuple[ToGo, ...]:
-    """First the changes that the no-go findings ask for, then waiting, signing and showing for the holds that remain."""
+def ways_to_go(found: Sequence[Finding]) -> tuple[ToGo, ...]:
+    """What the no-go findings ask to change, and what then remains; without a no-go, what lifts each hold."""
     no_gos = [f for f in found if f.status == "active" and f.effect == "no-go"]
     holds = [f for f in found if f.status == "active" and f.effect == "hold" and f.kind == "rule"]
-    rest: VerdictWord = "hold" if holds else "go"
-    then = _together(holds)
-    ways = [ToGo(change=_change(f), verdict=rest if len(no_gos) == 1 else "no-go", then=then if len(no_gos) == 1 else "the other reasons") for f in no_gos]
-    for finding in holds:
-        change = _lift(finding)
-        alone = len(holds) == 1 and not no_gos
-        ways.append(ToGo(change=change, verdict="go" if alone else "no-go" if no_gos else "hold", then="" if alone else "the other reasons"))
-    unique = {(way.change, way.verdict): way for way in ways if way.change}
-    return tuple(unique.values())
+    if no_gos:
+        rest: VerdictWord = "hold" if holds else "go"
+        alone = len({_change(f) for f in no_gos}) == 1
+        rows = [ToGo(change=_change(f), verdict=rest if alone else "no-go", then=_together(holds) if alone else "the other reasons") for f in no_gos]
+    else:
+        alone = len({_lift(f) for f in holds}) == 1
+        rows = [ToGo(change=_lift(f), verdict="go" if alone else "hold", then="" if alone else "the other reasons") for f in holds]
+    return tuple({(row.change, row.verdict): row for row in rows if row.change}.values())
 
 
 def _change(finding: Finding) -> str:

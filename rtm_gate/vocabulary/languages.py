@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -22,6 +23,8 @@ _FEWEST_WORDS = 3
 _SHORT = {"it": "e", "pt": "eo", "es": "y"}
 # What a function word of another language weighs; two of them are enough.
 _PROOF = 2
+# Share of the longer words that are everyday English above which a text is English, whatever else stands in it.
+_MOSTLY = 0.45
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,9 +103,15 @@ def language_of(text: str) -> str:
         # "in", "a", "me" are English and Italian: they do not speak against Italian.
         against = _PROOF * sum(word not in language.shared for word in own)
         enough = weight >= 2 * _PROOF or (weight > _PROOF and not against) or (weight == _PROOF and not own and _has_strange(plain))
-        if enough and weight > against and any(len(word) > 1 for word in told):
+        if enough and weight > against and any(len(word) > 1 for word in told) and not _mostly_english(words):
             return "foreign"
     return "en" if own else "und"
+
+
+def _mostly_english(words: Sequence[str]) -> bool:
+    """Loan words in English company ("crème brûlée à la carte, never so good") do not make a text foreign."""
+    telling = [word for word in words if len(word) > 2]
+    return sum(map(is_frequent, telling)) > _MOSTLY * len(telling)
 
 
 def _has_strange(plain: str) -> bool:

@@ -104,6 +104,20 @@ def name_of(code: str) -> str:
 
 
 @lru_cache(maxsize=4096)
+def is_named(code: str) -> bool:
+    """Whether the code stands for a place with a name here, or for a part of a country whose parts are not listed here (`PT-11`)."""
+    if not is_region(code):
+        return False
+    tables = _tables()
+    listed = any(name.startswith(f"{code[:2]}-") for name in tables.names)
+    return "-" not in code or code in tables.names or code in tables.within or not listed
+
+
+def spoken_code(code: str) -> str:
+    """The code that is meant by one often written for it (`UK` for `GB`); empty when there is none."""
+    return _SPOKEN.get(code, "")
+
+
 def ancestors(code: str) -> tuple[str, ...]:
     """The regions that contain `code`, nearest first: `US-NY` -> (`US`,), `PR` -> (`US-PR`, `US`), `FR-75` -> (`FR-IDF`, `FR`)."""
     country, dash, _ = code.partition("-")

@@ -24,8 +24,7 @@ def _lines(verdict: Verdict, draft: Draft) -> Iterator[str]:
     yield f"{what}, judged {verdict.evaluated_at} by policy {escape(verdict.policy.name)}"
     yield ""
     for part in draft.text:
-        yield from (f"> {escape(line)}" for line in part.split("\n"))
-        yield ""
+        yield from _quoted(part)
     for finding in verdict.findings:
         yield from _finding(finding)
     if verdict.suppressed:
@@ -34,6 +33,13 @@ def _lines(verdict: Verdict, draft: Draft) -> Iterator[str]:
     for missing in verdict.not_evaluated:
         yield f"**Not judged**: {escape(missing.check)}, {escape(missing.because)}"
         yield ""
+    for person in verdict.approvals.ignored:
+        yield from (f"**Sign-off**: {escape(person.person)} does not count: {escape(person.because)}", "")
+    for source in verdict.news.sources:
+        if not source.healthy:
+            yield from (f"**Feed** {escape(source.name)}: {escape(source.problem)}", "")
+    for warning in verdict.warnings:
+        yield from (f"**Warning**: {escape(warning)}", "")
     if verdict.to_go:
         yield "**To a go**"
         yield ""
@@ -42,8 +48,14 @@ def _lines(verdict: Verdict, draft: Draft) -> Iterator[str]:
         yield ""
     if verdict.valid_until:
         yield f"Holds until {verdict.valid_until}."
-    if verdict.retry_after:
+    if verdict.retry_after and verdict.verdict == "hold":
         yield f"Ask again after {verdict.retry_after}."
+
+
+def _quoted(part: str) -> Iterator[str]:
+    """Inside a fence longer than any run of backticks nothing is a link, a heading or a mention."""
+    fence = "`" * max(3, 1 + max((len(run) for run in re.findall("`+", part)), default=0))
+    yield from (fence + "text", safe(part), fence, "")
 
 
 def _finding(finding: Finding) -> Iterator[str]:
@@ -53,6 +65,8 @@ def _finding(finding: Finding) -> Iterator[str]:
     yield ""
     yield escape(finding.because)
     yield ""
+    if finding.assumed:
+        yield f"- assumed, since it is not known: {escape(', '.join(finding.assumed))}"
     for row in finding.evidence:
         if row.get("kind") == "situation":
             names = ", ".join(escape(source["name"]) for source in row["sources"])
@@ -70,7 +84,10 @@ def _finding(finding: Finding) -> Iterator[str]:
 
 
 def escape(text: str) -> str:
-    return re.sub(r"([\\`*_{}\[\]()#+!|<>~-])", r"\\\1", safe(text).replace("\n", " "))
+    flat = re.sub(r"([\\`*_{}\[\]()#+!|<>~=&@-])", r"\\\1", safe(text).replace("\n", " ").strip())
+    # A bare address becomes a link in many readers, a number with a dot a list.
+    flat = re.sub(r"(?i)\b(https?|ftp|www)(?=[:.])", lambda found: f"{found[1]}\u200b", flat)
+    return re.sub(r"^(\d+)([.)])", r"\1\\\2", flat)
 
 
 def code(text: str) -> str:

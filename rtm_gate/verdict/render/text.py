@@ -144,8 +144,8 @@ def _rest(verdict: Verdict) -> Iterator[Text | Padding]:
         outcome = f"{way.verdict}" + (f", then {safe(way.then)}" if way.then else "")
         yield _note("to a go", f"{safe(way.change)}  ⇒ {outcome}")
     if verdict.valid_until:
-        yield _note("holds", f"until {_when(verdict.valid_until)}; ask again just before publishing")
-    if verdict.retry_after:
+        yield _note("valid", f"until {_when(verdict.valid_until)}; ask again just before publishing")
+    if verdict.retry_after and verdict.verdict == "hold":
         yield _note("ask again", f"after {_when(verdict.retry_after)}")
 
 
