@@ -8,7 +8,7 @@ import pytest
 from rich.console import Console
 
 from rtm_gate.model.draft import read_draft
-from rtm_gate.model.verdict import Finding, Lifts, NewsSeen, PlaceInPolicy, PolicyName, Verdict
+from rtm_gate.model.verdict import Finding, Lifts, NewsSeen, PlaceInPolicy, PolicyName, SourceAge, Verdict
 from rtm_gate.verdict.render import to_markdown, to_text
 
 HOSTILE = "\x1b[2Jred\x1b[31m [click](http://evil.example) <script>alert(1)</script> ‮esrever *bold*"
@@ -74,10 +74,20 @@ def test_hostile_text_cannot_move_the_cursor_or_turn_the_line() -> None:
 
 
 def test_hostile_text_cannot_become_markdown() -> None:
-    draft, _ = read_draft({"text": HOSTILE + "\n# heading\n![x](y)", "platform": "x", "kind": "planned", "id": "a`b"})
+    draft, _ = read_draft({"text": HOSTILE + "\n# heading\n```\n![x](y)", "platform": "x", "kind": "planned", "id": "a`b"})
     shown = to_markdown(verdict(HOSTILE), draft)
-    assert "[click](" not in shown
-    assert "<script>" not in shown
-    assert "![x]" not in shown
-    assert "\n# heading" not in shown
+    before, fenced, after = shown.split("````")
+    assert "[click](http://evil.example)" in fenced
+    for outside in (before, after):
+        for hostile in ("[click](", "<script>", "http://evil", "*bold*", "# heading", "![x]"):
+            assert hostile not in outside
     assert "\x1b" not in shown
+
+
+def test_markdown_says_what_the_terminal_says() -> None:
+    draft, _ = read_draft({"text": "A bad word.", "platform": "x", "kind": "planned"})
+    sources = (SourceAge(name="wire", age_seconds=None, healthy=False, problem="the server sent a page"),)
+    told = verdict("A bad word.", (2, 5)).model_copy(update={"warnings": ("a slip",), "news": NewsSeen(snapshot="s", sources=sources)})
+    shown = to_markdown(told, draft)
+    for words in ("NO\\-GO", "Because it hurts", "1 manager", "the server sent a page", "a slip", "Take it out"):
+        assert words in shown.replace("NO-GO", "NO\\-GO")
