@@ -18,7 +18,7 @@ from rtm_gate.model.news import CERTAINTIES, SEVERITIES, Situation, SourceHealth
 from rtm_gate.model.topics import DEBATED, GRAVE, TOPICS
 from rtm_gate.model.vocabulary import top_of
 from rtm_gate.vocabulary.regions import ancestors, touch
-from rtm_gate.vocabulary.words import is_common
+from rtm_gate.vocabulary.words import is_frequent
 
 GLOBAL_DEAD = 10
 MAJOR = SEVERITIES.index("major")
@@ -31,9 +31,10 @@ BAD_NEWS = frozenset(
 )
 BUSINESS = re.compile(
     r"\b(?:customers?|shoppers?|stores?|shares|ceo|staff|workers|employees|recalls?|app|website|boss|chief|retailer|chain|brand|supermarkets?|airline|bank"
-    r"|owner|jobs|sales|profits?|products?|apologi[sz]es|accused|sued|fined|boycott|union|strike|data|outage|closes?|closures?|cuts?)\b",
+    r"|owner|fleet|flights|passengers|plant|factory|drivers|users|jobs|sales|profits?|products?|apologi[sz]es|accused|sued|fined|boycott|union|strike|data|outage|closes?|closures?|cuts?)\b",
     re.IGNORECASE,
 )
+ENDINGS = frozenset({"", "s", "es", "d", "ed", "ing", "er", "ers", "y", "ly", "ting", "ted"})
 MODEL = re.compile(r"([^\W\d_])(\d)")
 PRODUCT_TOPICS = frozenset({"", "recall", "tragedy", "health", "brand_crisis"})
 """News in which a name of the draft, beside the brand's, is taken for its product; an empty topic is not known to be harmless."""
@@ -154,7 +155,7 @@ def about_ours(situation: Situation, scene: Scene) -> str:
 def _is_named(name: str, titles: Sequence[str]) -> bool:
     """A name in a headline. One that is an ordinary word (Target, Next, Boots) has to look like a name there: written with a capital
     inside a sentence, or beside a word of business."""
-    if not is_common(name.lower()):
+    if not is_frequent(name.lower()):
         return any(_stands_in(name, _spelled(title)) for title in titles)
     return any(_looks_like_a_name(name, title) for title in titles)
 
@@ -199,8 +200,11 @@ def _stands_in(name: str, words: str) -> bool:
 
 
 def _begins_a_word(name: str, words: str) -> bool:
+    """`Corona` in `coronavirus`, but not `Target` in `targeted`: the longer word is another one, no form of the name itself."""
     squeezed = name.lower()
-    return len(squeezed) >= SHORTEST_BRAND_PREFIX and squeezed.isalpha() and f" {squeezed}" in words
+    if len(squeezed) < SHORTEST_BRAND_PREFIX or not squeezed.isalpha():
+        return False
+    return any(word.startswith(squeezed) and word[len(squeezed) :] not in ENDINGS for word in words.split())
 
 
 def _situation_row(situation: Situation, relation: Relation) -> Row:

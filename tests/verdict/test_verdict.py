@@ -154,6 +154,28 @@ def test_the_wording_is_an_exit() -> None:
     assert judge(rule, text="New serum.").verdict == "go"
 
 
+def test_a_tag_is_not_said_by_a_longer_word() -> None:
+    rule = 'rule r "R" { when draft is sponsored then require "#ad" in the first line because "b" fix "f" }'
+    paid = {"partner": "Glow"}
+    assert judge(rule, text="I love this serum #advent", sponsored=paid).verdict == "hold"
+    assert judge(rule, text=["", "New serum.\n#ad"], sponsored=paid).verdict == "hold"
+    assert judge(rule, text="(#AD) New serum.", sponsored=paid).verdict == "go"
+
+
+def test_only_a_good_answer_ends_a_hold() -> None:
+    rule = ALWAYS % "hold until ceo_defensible"
+    assert judge(rule).findings[0].lifts.missing == ("check ceo_defensible",)
+    assert judge(rule, checklist={"ceo_defensible": {"answer": "no"}}).verdict == "hold"
+    assert judge(rule, checklist={"ceo_defensible": {"answer": "yes"}}).verdict == "go"
+
+
+def test_one_person_is_one_person_however_written() -> None:
+    twice = signed(("Ana", "manager"), (" ana", "legal"))
+    assert judge(ALWAYS % "hold for two", approvals=twice).findings[0].lifts.missing == ("1 person",)
+    own = signed(("SAM", "manager"), ("sam ", "legal"))
+    assert judge(ALWAYS % "hold for two", approvals=own).findings[0].lifts.missing == ("2 people",)
+
+
 def test_shadow_is_reported_and_never_decides() -> None:
     verdict = judge("shadow " + ALWAYS % "no-go")
     assert (verdict.verdict, verdict.findings[0].status) == ("go", "shadow")
