@@ -62,3 +62,30 @@ def test_the_draft_is_one() -> None:
 def test_the_two_commands_come_first() -> None:
     first = [line.split("#")[0].strip() for line in README.splitlines() if line.startswith("    ")][:2]
     assert first == ["make demo", "make test"]
+
+
+DOCS = ROOT / "docs"
+
+
+def test_the_draft_page_shows_every_key() -> None:
+    from rtm_gate.model.draft import Draft, read_draft
+
+    (shown,) = re.findall(r"^```json\n(.*?)^```", (DOCS / "draft.md").read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
+    value = json.loads(shown)
+    assert read_draft(value)[1] == []
+    assert set(value) == set(Draft.model_fields)
+    for name in ("account", "author", "audience", "trigger", "template", "cascade", "sponsored", "directly_impacted", "opt_out", "monitoring"):
+        annotation = Draft.model_fields[name].annotation
+        model = next(part for part in (annotation, *getattr(annotation, "__args__", ())) if hasattr(part, "model_fields"))
+        assert set(value[name]) == set(model.model_fields), name
+
+
+def test_the_policy_page_is_a_policy(tmp_path: Path) -> None:
+    from rtm_gate import Gate
+    from rtm_gate.gate.policy_tests import run_test
+
+    (shown,) = re.findall(r"^```rtm\n(.*?)^```", (DOCS / "policy.md").read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
+    (tmp_path / "page.rtm").write_text(shown, encoding="utf-8")
+    with Gate.open(tmp_path / "page.rtm") as gate:
+        assert gate.loaded.diagnostics == ()
+        assert [run_test(gate, test).problems for test in gate.policy.tests] == [()]

@@ -99,6 +99,8 @@ class World:
         now = given.pop("now") or datetime.now(UTC)
         fetched = given.pop("fetched_at") or now
         feeds, no_feeds, stories = given.pop("feeds"), given.pop("no_feeds"), given.pop("stories")
+        if fetched > now:
+            raise click.UsageError("--fetched-at is after --now: news cannot have been read in the future")
         if no_feeds and (feeds or stories):
             raise click.UsageError("--no-feeds contradicts --feed and --story")
         return cls(tuple(file for feed in feeds for file in _files(feed)), no_feeds, stories, now, fetched)

@@ -102,7 +102,7 @@ class Gate:
 
     # ---- the verdict -------------------------------------------------------------------------------------------------
     def check(self, draft: Draft | dict[str, Any], news: News | None = None, now: datetime | None = None, warnings: Sequence[str] = ()) -> Verdict:
-        """One verdict, always. Raises InvalidDraftError for a dict that is no draft.
+        """One verdict, always. Raises InvalidDraftError for a dict that is no draft, ValueError for a `now` without a time zone.
 
         `news` None: the project's feeds are read; a project without feeds is judged without news, and says so.
         """
@@ -111,6 +111,8 @@ class Gate:
             draft, found = accept(draft)
             warnings = [*warnings, *found]
         moment = now or datetime.now(UTC)
+        if moment.tzinfo is None:
+            raise ValueError("`now` needs a time zone")
         faults: list[Fault] = []
         if self.loaded.policy is None:
             first = self.loaded.errors[0]

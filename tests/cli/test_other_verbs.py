@@ -96,3 +96,8 @@ def test_policy_explain_and_its_usage(run: Run) -> None:
     assert ran.code == 0
     assert "situation" in ran.out
     assert run("policy", "explain", resources.path("policies"), "no_such_block").code == 2
+    fields = run("policy", "explain", "--fields", "situation")
+    assert fields.code == 0
+    assert "severity" in fields.out
+    assert "minor, moderate, major, extreme" in fields.out
+    assert run("policy", "explain", "--fields", "weather").code == 2
