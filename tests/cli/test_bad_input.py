@@ -57,6 +57,7 @@ def test_a_part_of_a_country_nobody_knows_stands_for_the_country(run: Run, shoot
         ("check", "--text", "Hello.", "--story", "999999999999 days ago: x"),
         ("check", "--text", "Hello.", "--no-feeds", "--story", "1 hour ago: x"),
         ("check", "--text", "Hello.", "--feed", "empty"),
+        ("check", "--text", "Hello.", "--no-feeds", "--now", "2026-03-10T12:00:00Z", "--fetched-at", "2026-03-10T12:00:01Z"),
         ("check", "nowhere.json", "--no-feeds"),
         ("check", "empty", "--no-feeds"),
         ("check", "--no-feeds"),
