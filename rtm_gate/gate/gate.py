@@ -106,7 +106,6 @@ class Gate:
 
         `news` None: the project's feeds are read; a project without feeds is judged without news, and says so.
         """
-
         if isinstance(draft, dict):
             draft, found = accept(draft)
             warnings = [*warnings, *found]
@@ -137,16 +136,19 @@ class Gate:
         return verdict or verdict_of(scene, None, (), faults=faults, warnings=warnings, timings=timings)
 
     def _matches(self, facts: Facts, faults: list[Fault], timings: dict[str, float]) -> Sequence[Match]:
-        """The engine's matches, confirmed by the reference. Where either fails or they differ, what either found still counts."""
+        """The engine's matches, confirmed by the reference. Where they differ, what either found still counts."""
         with _timed(timings, "engine"):
             decided = self._guard("engine", faults, lambda: self._ready().match(facts.rows))
+        if decided is None:
+            # The engine refuses facts that combine beyond all bounds; the reference would try them all.
+            return ()
         with _timed(timings, "confirmation"):
             confirmed = self._guard("engine", faults, lambda: reference.match(self.policy.rules, facts.rows, self._types))
-        if decided is not None and confirmed is not None and decided != confirmed:
+        if confirmed is not None and decided != confirmed:
             differing = sorted({self.policy.rules[m.rule].block for m in set(decided) ^ set(confirmed)})
             faults.append(Fault("disagreement", f"they differ on {', '.join(differing)}"))
             log.error("engine and reference differ on %s", differing)
-        return sorted({*(decided or ()), *(confirmed or ())})
+        return sorted({*decided, *(confirmed or ())})
 
     def _guard(self, name: str, faults: list[Fault], work: Callable[[], T]) -> T | None:
         """The rim of fail-closed: whatever goes wrong inside becomes a named fault, never a go and never a traceback."""
