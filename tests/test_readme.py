@@ -47,6 +47,15 @@ def test_a_command_does_what_it_says(folder: Path, command: str, code: int) -> N
     assert shlex.split(command)[0] == "rtm-gate"
 
 
+def test_the_verdict_shown_is_the_one_given(folder: Path) -> None:
+    (shown,) = blocks("text")
+    command, _ = commands()[0]
+    environment = os.environ | {"PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}", "NO_COLOR": "1"}
+    given = subprocess.run(["bash", "-c", command], cwd=folder, env=environment, capture_output=True, text=True, timeout=120, check=False).stdout
+    lines = [line.rstrip() for line in re.sub(r" · \d+ ms", "", given).strip("\n").split("\n")]
+    assert lines == shown.rstrip("\n").split("\n")
+
+
 def test_the_program_runs(folder: Path) -> None:
     (program,) = blocks("python")
     done = subprocess.run([sys.executable, "-c", program], cwd=folder, capture_output=True, text=True, timeout=120, check=False)
