@@ -65,7 +65,7 @@ def explain(path: Path | None, name: str | None, fields: str | None) -> None:
         raise click.UsageError("give a policy and the name of a block, or --fields FACT")
     from rtm_gate.gate.policy import load_policy
     from rtm_gate.language import render
-    from rtm_gate.language.explain import explain as in_words
+    from rtm_gate.language.explain import summarise
 
     loaded = load_policy(path)
     if loaded.policy is None:
@@ -74,7 +74,7 @@ def explain(path: Path | None, name: str | None, fields: str | None) -> None:
         sys.exit(FINDINGS)
     if name not in loaded.policy.blocks:
         raise click.UsageError(f"the policy has no block `{name}`; it has {', '.join(sorted(loaded.policy.blocks))}")
-    click.echo(in_words(loaded.policy, name))
+    click.echo(summarise(loaded.policy, name))
 
 
 def _explain_fields(kind: str) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from rtm_gate.model.moment import from_seconds, spell, stamp
 from rtm_gate.model.policy import Policy
@@ -18,11 +19,32 @@ _LINKS = {
 
 def explain(policy: Policy, block: str) -> str:
     """The block's core rules as text; raises KeyError for a block the policy does not have."""
+    return _told(policy, block, [tuple(_rule(rule, policy)) for rule in policy.rules if rule.block == block])
+
+
+def summarise(policy: Policy, block: str) -> str:
+    """The same for a reader: the three ways in which regions touch are one, and the reasons the author gave stand below."""
+    what = policy.blocks[block]
+    ways = dict.fromkeys(tuple(_rule(_without_links(rule), policy, _touching(rule))) for rule in policy.rules if rule.block == block)
+    reasons = [f"{name}: {said}" for name, said in (("because", what.because), ("fix", what.fix), ("owner", what.owner)) if said]
+    return "\n".join([_told(policy, block, list(ways)), *reasons])
+
+
+def _touching(rule: CoreRule) -> tuple[str, ...]:
+    places = {join.alias for pattern in rule.positives if pattern.kind == "situation_region" for join in pattern.joins if join.other == "key"}
+    return tuple(f"{alias} touches a region of the draft" for alias in sorted(places))
+
+
+def _without_links(rule: CoreRule) -> CoreRule:
+    return replace(rule, positives=tuple(pattern for pattern in rule.positives if pattern.kind not in ("situation_region", "draft_region")))
+
+
+def _told(policy: Policy, block: str, ways: Sequence[tuple[str, ...]]) -> str:
     what = policy.blocks[block]
     rules = [rule for rule in policy.rules if rule.block == block]
     rows = [f"{what.kind} {block}: {what.title}" + (" (shadow)" if what.shadow else "")]
-    for number, rule in enumerate(rules, 1):
-        rows += [(f"{number}." if first else "").ljust(4) + line for first, line in zip([True] + [False] * 99, _rule(rule, policy), strict=False)]
+    for number, lines in enumerate(ways, 1):
+        rows += [(f"{number}." if first else "").ljust(4) + line for first, line in zip([True] + [False] * 99, lines, strict=False)]
     used = {test.value for rule in rules for pattern in _patterns(rule) for test in pattern.tests if pattern.kind == "count" and test.field == "of"}
     for query in policy.counts:
         if query.name in used:
@@ -37,9 +59,9 @@ def _patterns(rule: CoreRule) -> list[Pattern]:
     return [*rule.positives, *(pattern for group in rule.absent for pattern in group)]
 
 
-def _rule(rule: CoreRule, policy: Policy) -> Iterable[str]:
-    for number, pattern in enumerate(rule.positives):
-        yield f"{'and ' if number else 'when '}{_pattern(pattern, policy)}"
+def _rule(rule: CoreRule, policy: Policy, further: Sequence[str] = ()) -> Iterable[str]:
+    for number, said in enumerate([*(_pattern(pattern, policy) for pattern in rule.positives), *further]):
+        yield f"{'and ' if number else 'when '}{said}"
     for group in rule.absent:
         yield f"and no {_facts(group, policy)}"
     assumed = f" (assumed, since not known: {', '.join(rule.assumed)})" if rule.assumed else ""

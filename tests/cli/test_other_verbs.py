@@ -94,7 +94,9 @@ def test_policy_explain_and_its_usage(run: Run) -> None:
 
     ran = run("policy", "explain", resources.path("policies"), "silence_where_it_happened")
     assert ran.code == 0
-    assert "situation" in ran.out
+    assert "touches a region of the draft" in ran.out
+    assert "situation_region" not in ran.out
+    assert "because: " in ran.out
     assert run("policy", "explain", resources.path("policies"), "no_such_block").code == 2
     fields = run("policy", "explain", "--fields", "situation")
     assert fields.code == 0
