@@ -39,6 +39,10 @@ class Folded:
         return self.starts[start], self.ends[end - 1]
 
 
+_INVISIBLE = regex.compile(r"[\p{Default_Ignorable_Code_Point}\p{Cf}\u2800\u0335-\u0338\u20d2]")
+"""Characters that show nothing, and strokes laid over a letter."""
+
+
 def fold(text: str) -> Folded:
     """Compatibility forms, quotes, hyphens and invisible characters folded; case is kept and `plain.lower()` has the same length."""
     if text.isascii():
@@ -65,7 +69,7 @@ def _fold_cluster(cluster: str) -> str:
     if any("\ud800" <= char <= "\udfff" for char in cluster):
         return "\ufffd"  # a broken character: nothing can be said of it, and spaCy refuses it
     folded = unicodedata.normalize("NFKC", cluster)
-    return "".join(_PLAIN_FORMS.get(c, c) for c in folded if unicodedata.category(c) != "Cf" and c != "\ufe0f" and len(c.lower()) == 1)
+    return "".join(_PLAIN_FORMS.get(c, c) for c in folded if not _INVISIBLE.match(c) and len(c.lower()) == 1)
 
 
 def _latin_words(text: str) -> str:

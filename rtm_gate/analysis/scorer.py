@@ -5,6 +5,7 @@ The weights are set by hand and kept few, so that a person can redo the sum from
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from rtm_gate.analysis.context import Context, Cue
@@ -161,12 +162,18 @@ def _nearest(kind: str, weight: float, cues: Iterable[Cue], hit: Hit, page: Page
     return [Clue(kind, weight, c.text) for c in cues if anywhere or _sentence(page, c) == sentence][:1]
 
 
+_NONE_OF = re.compile(r"(?:no|not one|no one|nobody|none)\b", re.IGNORECASE)
+_EVENT_STANDS = re.compile(r"\b(?:in|after|before|following|as|since|despite)\b")
+
+
 def negated(hit: Hit, page: Page, context: Context) -> bool:
-    """A negation in the hit's clause, at most five tokens before it, or "no one" anywhere before it in the sentence."""
+    """A negation in the hit's clause, at most five tokens before it, that does not deny something else: "no survivors after the crash"."""
     own = page.tokens[hit.first]
     for cue in (*context.negations, *context.no_one):
         at = page.token_at(cue.start)
         if cue.start >= hit.start or at >= len(page.tokens):
+            continue
+        if _NONE_OF.match(cue.text) and _EVENT_STANDS.search(page.lower, cue.end, hit.start):
             continue
         if page.tokens[at].clause == own.clause and hit.first - at <= 5 and not (cue.start <= hit.start and hit.end <= cue.end):
             return True

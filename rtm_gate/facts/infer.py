@@ -6,6 +6,8 @@ from rtm_gate.model.analysis import Analysis
 from rtm_gate.model.draft import Draft
 from rtm_gate.model.vocabulary import top_of
 
+BIDDING = frozenset({"offer", "campaign_tag"})
+"""Signs that no service message carries: it answers, it does not bid for custom."""
 SELLING = frozenset({"offer", "call_to_action", "product"})
 SERVING_KINDS = frozenset({"reply", "transactional", "in_session"})
 
@@ -17,12 +19,12 @@ def message_class(draft: Draft, analysis: Analysis) -> tuple[str, str]:
     """
     seen = {intent.kind for intent in analysis.intents}
     if draft.message_class:
-        if draft.message_class in ("service", "safety") and seen & {"offer", "campaign_tag"}:
+        if draft.message_class in ("service", "safety") and _bids(seen):
             return "promotional", f"declared {draft.message_class}, but it makes an offer"
         return draft.message_class, "declared"
     if draft.kind == "statement":
         return "statement", "a statement"
-    if draft.kind in SERVING_KINDS and "offer" not in seen:
+    if draft.kind in SERVING_KINDS and not _bids(seen):
         return "service", "a reply without an offer" if draft.kind == "reply" else f"{draft.kind} without an offer"
     if {"own_voice", "safety"} <= seen and not seen & SELLING:
         return "statement", "speaks of its own people's safety"
@@ -35,6 +37,11 @@ def message_class(draft: Draft, analysis: Analysis) -> tuple[str, str]:
     if seen & SELLING:
         return "promotional", "an offer, a call to action or a product"
     return "editorial", "sells nothing"
+
+
+def _bids(seen: set[str]) -> bool:
+    """Whether it bids for custom: "order our new burger" does, "tap here to reset your password" is help."""
+    return bool(seen & BIDDING) or ({"call_to_action", "product"} <= seen and not seen & {"service", "problem"})
 
 
 TRIGGER_OF_TOPIC = {

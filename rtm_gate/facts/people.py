@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -46,8 +47,9 @@ def people_of(draft: Draft, now: int) -> People:
 
 
 def who(person: str) -> str:
-    """A person by id: `Sam` and `sam ` are one and the same."""
-    return person.strip().casefold()
+    """A person by id: `Sam`, `sam ` and `sam` with an invisible letter are one and the same."""
+    seen = (char for char in unicodedata.normalize("NFKC", person) if unicodedata.category(char) != "Cf")
+    return "".join(seen).strip().casefold()
 
 
 def missing_for(tier: Tier, people: People, since: int | None, now: int) -> tuple[str, ...]:

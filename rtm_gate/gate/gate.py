@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -12,6 +13,7 @@ from functools import lru_cache
 from pathlib import Path
 from types import TracebackType
 from typing import Any, TypeVar
+from urllib.parse import unquote
 
 from rtm_gate import news as newsroom
 from rtm_gate.analysis import Analyser
@@ -33,6 +35,7 @@ from rtm_gate.verdict import Fault, verdict_of
 log = logging.getLogger("rtm_gate")
 T = TypeVar("T")
 NO_NEWS = News(given=False, situations=(), sources=(), snapshot="")
+LINK = re.compile(r"https?://\S+", re.IGNORECASE)
 REMEMBERED = 4096
 """Analyses kept by content: a queue is re-judged without reading its texts again."""
 
@@ -177,11 +180,12 @@ class Gate:
 
 
 def parts_of(draft: Draft) -> tuple[FieldText, ...]:
-    """Every piece of a draft that is read: the text or the parts of a thread, descriptions of media, links."""
+    """Every piece of a draft that is read: the text or the parts of a thread, descriptions of media, links beside it and in it."""
     several = len(draft.text) > 1
     parts = [FieldText(f"text[{n}]" if several else "text", part) for n, part in enumerate(draft.text)]
     parts += [FieldText(f"media[{n}].alt", media.alt) for n, media in enumerate(draft.media) if media.alt]
-    parts += [FieldText(f"links[{n}]", link) for n, link in enumerate(draft.links)]
+    spoken = [link for part in draft.text for link in LINK.findall(part)]
+    parts += [FieldText(f"links[{n}]", unquote(link)) for n, link in enumerate((*draft.links, *spoken))]
     return tuple(parts)
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from xml.etree.ElementTree import Element
 
-from rtm_gate.model.news import Alert, Certainty, Severity
+from rtm_gate.model.news import SEVERITIES, Alert, Certainty, Severity
 from rtm_gate.news.raw import child, child_text, is_cap, name_of, text_of
 from rtm_gate.news.signals import is_test
 from rtm_gate.news.text import plain
@@ -37,6 +37,9 @@ _ZONE = re.compile(r"\b[A-Z]{2}[CZ](?:\d{3}|ALL)\b")
 _OVER = ("EXP",)
 _WITHDRAWN = ("CAN", "UPG")
 
+OPENING = 160
+"""Characters of a description that say what the message is; a test says so at once."""
+
 
 def cap_alert(element: Element, entry: str, title: str) -> Alert | None:
     """The alert in an entry (or in an `alert` element); None when there is none. `entry` is the id of last resort."""
@@ -48,10 +51,15 @@ def cap_alert(element: Element, entry: str, title: str) -> Alert | None:
 
 
 def info_of(document: Element) -> Element:
-    """The block in English, else the first: further blocks are the same hazard in other languages."""
+    """The gravest block in English, else of all: further blocks are the hazard in other languages, or its lesser companions."""
     blocks = [inner for inner in document if name_of(inner) == "info"]
     english = [block for block in blocks if (child_text(block, "language") or "en").lower().startswith("en")]
-    return (english or blocks or [document])[0]
+    return max(english or blocks or [document], key=_rank)
+
+
+def _rank(block: Element) -> int:
+    severity = SEVERITY.get(child_text(block, "severity").lower())
+    return SEVERITIES.index(severity) if severity else -1
 
 
 def _read(head: list[Element], info: list[Element], entry: str, title: str) -> Alert:
@@ -63,7 +71,8 @@ def _read(head: list[Element], info: list[Element], entry: str, title: str) -> A
     parameters = list(_pairs(parts, "parameter"))
     vtec = [found for name, value in parameters if "VTEC" in name.upper() for found in _VTEC.findall(value)]
     event = plain(said.get("event", "") or title, 200)
-    words = " ".join(filter(None, (title, event, said.get("headline", ""), plain(said.get("description", "")), said.get("note", ""))))
+    # What a long description says of other tests does not make this one.
+    words = " ".join(filter(None, (title, event, said.get("headline", ""), plain(said.get("description", ""))[:OPENING], said.get("note", ""))))
     urgency = "Past" if "allclear" in [text_of(p).lower() for p in parts if name_of(p) == "responseType"] else said.get("urgency", "")
     if vtec and all(action in _OVER for _, action, *_ in vtec):
         urgency = "Past"

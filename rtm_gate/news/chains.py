@@ -100,6 +100,6 @@ def _standing(story: Story, alert: Alert, later: Sequence[tuple[Story, Alert]], 
 
 
 def _retracts(story: Story, alert: Alert) -> bool:
+    """By its headline only: a warning's text says of many other hazards that there is none. A first alert never takes itself back."""
     message = alert.message.lower()
-    words = story.title if message == "alert" else f"{story.title}. {story.summary}"
-    return message == "error" or is_false_alarm(words)
+    return message == "error" or (message != "alert" and is_false_alarm(story.title))

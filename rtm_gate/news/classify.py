@@ -15,7 +15,7 @@ from rtm_gate.news.grades import GRAVE, HARMLESS, at_least_major, gravity, sever
 from rtm_gate.news.hazards import ORDINARY, hazard_of
 from rtm_gate.news.signals import has_score, is_about_a_work, is_drill, is_everywhere, is_legal, is_rumour, looks_back
 from rtm_gate.news.words import tokens_of, words_of
-from rtm_gate.vocabulary.regions import ancestors, is_region
+from rtm_gate.vocabulary.regions import ancestors
 
 Reader = Callable[[str], Analysis]
 
@@ -30,10 +30,15 @@ _LIGHT_SECTION = re.compile(
 _EVENTS = frozenset({"terror", "war", "unrest", "health"})
 # Words like "killed" and "death toll" go with every event and name none.
 _GENERAL = frozenset({"tragedy", "disaster", "death"})
+_EVENT_TOPS = frozenset({"tragedy", "terror", "disaster", "war", "unrest", "health"})
+_KILLED_NOW = re.compile(r"\b(?:kills|killing|shot dead|slain|gunned down|shoots? (?:\w+ ){0,3}dead|leaves? (?:\w+ ){0,3}dead|massacres?)\b", re.IGNORECASE)
+MANY_DEAD = 3
+"""From here on deaths are a tragedy, whatever else the headline is about (rulings: severity)."""
 _CONSEQUENCES = frozenset({"tragedy.collapse", "tragedy.accident", "tragedy.fire"})
 _LARGE = re.compile(
     r"\b(?:evacuat\w+|explosions?|blasts?|bomb(?:s|ing|ings)?|gunfire|gunm[ae]n|hostages?|massive|major|catastroph\w+|devastat\w+|state of emergency|casualties"
-    r"|mass shooting|capsiz\w+|derail\w+|on board|missing|(?:plane|jet|airliner|helicopter|train|ferry|bus|coach) crash(?:es|ed)?"
+    r"|active shooter|shots fired|no survivors|unaccounted for|mass shooting|capsiz\w+|derail\w+|on board|missing"
+    r"|(?:plane|jet|airliner|helicopter|train|ferry|bus|coach) crash(?:es|ed)?"
     r"|(?:dozens|scores|hundreds) (?:\w+ )?(?:hurt|injured|wounded)|(?:rams|ploughs|plows) into (?:a )?crowd"
     r"|category [345]|hurricane|typhoon|tsunami|critically|trapped|collapse[sd]?|destroy(?:s|ed)|invasion"
     r"|invades?|air ?strikes?|missiles?|magnitude [6-9]|[6-9]\.\d)\b",
@@ -41,7 +46,11 @@ _LARGE = re.compile(
 )
 _STORM = re.compile(r"\b((?:[Hh]urricane|[Tt]yphoon|[Cc]yclone|[Tt]ropical [Ss]torm|[Ss]torm)) ([A-Z][a-z]{2,})\b")
 _NO_NAME = words_of("warning watch season force winds surge aid relief center centre damage death toll kills hits update victims survivors")
-_SMALL = re.compile(r"\b(?:minor|small|light|contained|extinguished|under control|no damage|near miss|all safe|safely|rescued|averted)\b", re.IGNORECASE)
+_SMALL = re.compile(
+    r"\b(?:minor|small|light|contained|extinguished|under control|no damage|near miss|all safe|safely|rescued|averted"
+    r"|no (?:injuries|casualties|deaths|fatalities)|(?:no[ -]?one|nobody) (?:\w+ )?(?:hurt|injured|killed|harmed))\b",
+    re.IGNORECASE,
+)
 _WHERE = re.compile(
     r"(?:\b(?:in|at|near|off|across|outside|inside|around|over|on|of|hits?|strikes?|rocks?|batters?|slams?|nears|towards?|through|to|shakes?|devastates?|lashes|pounds)"
     r"(?:\s+(?:the|a|an))?(?:\s+[\w'’-]+){0,2}\s+)$",
@@ -53,9 +62,6 @@ _ACTOR = re.compile(
     r"|government|diplomats?|ambassador|embassy|senators?|sanctions|dollars?|nationals?|citizens?|tourists?|refugees)\b",
     re.IGNORECASE,
 )
-_COUNTRY_SITES = {"uk": "GB", "eu": "", "su": "RU"}
-# Country names of the web that are sold to everybody.
-_SOLD = words_of("ai am cc cd co fm gg gl io la ly me ms mu nu pw sc sh st tk to tv vc ws")
 
 
 def classify(story: Story, read: Reader, now: datetime) -> ReadStory:
@@ -108,25 +114,30 @@ def _topic(story: Story, title: Analysis, summary: Analysis, dead: Casualties) -
     if story.alert:
         return _topic_of_alert(story, story.alert, said)
     words = story.title
-    if is_drill(words) or is_about_a_work(words):
-        return ""
-    if looks_back(words, story.published.year):
-        return "remembrance" if said else ""
     counted = dead.dead is not None or dead.dozens or dead.several
+    # "Gunman kills 12 at premiere of new film": people killed now outrank every word that makes a headline harmless.
+    killed_now = counted and _KILLED_NOW.search(words) is not None
+    if not killed_now and (is_drill(words) or is_about_a_work(words)):
+        return ""
+    if not killed_now and looks_back(words, story.published.year):
+        return "remembrance" if said else ""
     if said == "health" and _named(title, summary, "death") and not counted:
         # One person dies of an illness: that is a death, no outbreak.
         return "death"
     if not counted and (_light(story, title) or has_score(words)):
         # "Massacre at the Garden", "bomb at the box office": only people counted dead make such a page grave.
         return ""
-    if said and is_legal(words) and top_of(said) in ("tragedy", "terror", "death", "unrest", "justice", "gender"):
+    if not killed_now and said and is_legal(words) and top_of(said) in ("tragedy", "terror", "death", "unrest", "justice", "gender"):
         return said if top_of(said) == "justice" else _named(title, summary, "justice") or "justice.trial"
-    if counted and said in (ORDINARY, "", *_GENERAL):
+    if counted and (said in ("", *_GENERAL) or (killed_now and top_of(said) not in _EVENT_TOPS)):
         # "Heatwave kills 100": ordinary weather until people die of it.
         hazard = hazard_of(words)
         if hazard is not None and hazard.topic.startswith("disaster."):
             return hazard.topic
-        return said if said in _GENERAL else "disaster.other" if said else "tragedy" if (dead.dead or 3) >= 3 else "death"
+        if said == ORDINARY:
+            return "disaster.other"
+        many = (dead.dead or MANY_DEAD) >= MANY_DEAD
+        return said if said in ("tragedy", "disaster") else "tragedy" if many else "death"
     return said
 
 
@@ -196,7 +207,7 @@ def _doubt(story: Story, now: datetime) -> str:
         return "tells of an event in the future"
     if happened is not None and now - happened > OLD:
         return "tells of an event more than 72 hours ago"
-    if alert.dialect == "cap" and now - story.updated > OLD:
+    if alert.dialect == "cap" and now - story.updated > OLD and not (alert.ends and alert.ends > now):
         return "was issued more than 72 hours ago"
     return ""
 
@@ -212,7 +223,8 @@ def _regions(story: Story, title: Analysis, summary: Analysis) -> tuple[str, ...
     if found:
         # A summary may say where in the country; it does not add other countries.
         return narrow((*found, *(code for code in further if any(above in found for above in ancestors(code)))))
-    return narrow(further) or _country_of_site(story.url)
+    # Who publishes it says nothing of where it is: nowhere named is an unknown area, which may concern anybody.
+    return narrow(further)
 
 
 def _codes(text: str, places: tuple[PlaceMention, ...]) -> tuple[str, ...]:
@@ -239,13 +251,3 @@ def narrow(codes: tuple[str, ...]) -> tuple[str, ...]:
     """Sorted, without the regions that contain another one of them: the story of a city names its country too."""
     wider = {above for code in codes for above in ancestors(code)}
     return tuple(sorted(set(codes) - wider))
-
-
-def _country_of_site(url: str) -> tuple[str, ...]:
-    try:
-        last = (urlsplit(url).hostname or "").rpartition(".")[2].lower()
-    except ValueError:
-        return ()
-    code = _COUNTRY_SITES.get(last, last.upper())
-    known = len(last) == 2 and last not in _SOLD and bool(code) and is_region(code)
-    return (code,) if known else ()

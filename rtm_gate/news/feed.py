@@ -19,11 +19,13 @@ from rtm_gate.news.cap import cap_alert, info_of
 from rtm_gate.news.gdacs import gdacs_alert
 from rtm_gate.news.guard import refusal
 from rtm_gate.news.raw import Raw, child_text, ids_of, is_cap, name_of, read_raw, text_of
-from rtm_gate.news.text import SUMMARY_LIMIT, TITLE_LIMIT, long_hash, plain, short_hash, web_link
+from rtm_gate.news.text import SUMMARY_LIMIT, TITLE_LIMIT, long_hash, plain, short_hash, site, web_link
 from rtm_gate.news.times import from_struct, parse_time
 from rtm_gate.news.usgs import usgs_alert
 
 _ENDINGS = (b"</rss>", b"</feed>", b"rdf>", b"</channel>", b"feed>", b"alert>")
+
+FIRST_FEEDS = 1995
 
 
 def read_feed(data: bytes, url: str, fetched: datetime, now: datetime) -> tuple[SourceHealth, tuple[Story, ...]]:
@@ -55,15 +57,25 @@ def _entries(data: bytes, raw: Raw, url: str, fetched: datetime) -> tuple[str, t
     name = channel or _name_of_url(url)
     stories: dict[str, Story] = {}
     links = Counter(_text(entry.get("link")) for entry in parsed.entries)
+    titles: dict[str, set[str]] = {}
+    for entry in parsed.entries:
+        titles.setdefault(_text(entry.get("id")), set()).add(_text(entry.get("title")))
     for number, (entry, element) in enumerate(zip(parsed.entries, _elements(raw, parsed.entries), strict=True)):
         # Without an id the link names an entry, unless several share it (all pointing at the front page, say).
-        key = _text(entry.get("id")) or (_text(entry.get("link")) if links[_text(entry.get("link"))] == 1 else "")
+        named = _text(entry.get("id"))
+        key = (named if _one_entry(titles[named]) else "") or (_text(entry.get("link")) if links[_text(entry.get("link"))] == 1 else "")
         key = key or " ".join(filter(None, (_text(entry.get("link")), _text(entry.get("title"))))) or f"entry {number}"
         story = _story(entry, element, name, channel, fetched, key)
         known = stories.get(story.id)
         if known is None or (story.updated, story.published) >= (known.updated, known.published):
             stories[story.id] = story
     return name, tuple(stories.values()), _problem(data, raw, parsed)
+
+
+def _one_entry(titles: set[str]) -> bool:
+    """Whether an id with these titles names one entry, perhaps with its headline edited; some publishers give one id to all."""
+    words = [set(title.lower().split()) for title in titles]
+    return len(titles) == 1 or (len(titles) == 2 and len(set.intersection(*words)) * 2 >= max(map(len, words)))
 
 
 def _problem(data: bytes, raw: Raw, parsed: Any) -> str:
@@ -105,7 +117,7 @@ def _story(entry: dict[str, Any], element: Element | None, source: str, channel:
         if not title:
             title = plain(_headline(element), TITLE_LIMIT) or (alert.event if alert else "")
     # feedparser's own get would answer `updated` with `published` and warn about it.
-    dates = [from_struct(dict.get(entry, key)) for key in ("published_parsed", "updated_parsed", "created_parsed")]
+    dates = [_sane(from_struct(dict.get(entry, key))) for key in ("published_parsed", "updated_parsed", "created_parsed")]
     published = next(filter(None, dates), None)
     updated = dates[1] or published
     return make_story(
@@ -120,6 +132,11 @@ def _story(entry: dict[str, Any], element: Element | None, source: str, channel:
         categories=categories,
         alert=alert,
     )
+
+
+def _sane(date: datetime | None) -> datetime | None:
+    """A date before there were feeds is a fault of the publisher's system: no date at all."""
+    return date if date is not None and date.year >= FIRST_FEEDS else None
 
 
 def make_story(
@@ -139,7 +156,7 @@ def make_story(
     """A story with its hashes. Without a date it is as new as the fetch."""
     said = repr(astuple(alert)) if alert else ""
     return Story(
-        id=short_hash(source, entry),
+        id=short_hash(source, site(url), entry),
         source=source,
         entry=entry,
         content=long_hash(title, summary, said),

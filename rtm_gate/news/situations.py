@@ -10,11 +10,13 @@ from rtm_gate.model.news import CERTAINTIES, Certainty, ReadStory, Severity, Sit
 from rtm_gate.model.vocabulary import top_of
 from rtm_gate.news.chains import Standing, standings
 from rtm_gate.news.classify import deaths_of, narrow
-from rtm_gate.news.grades import at_least_major, gravity, severity_of_dead, tells_of_deaths, worst
+from rtm_gate.news.grades import GRAVE, at_least_major, gravity, severity_of_dead, tells_of_deaths, worst
 from rtm_gate.news.life import TAPER_OF_ALERT, TAPER_WITH_IMPACT, Life, Member, independent, is_past, life
 from rtm_gate.news.merge import Clusters, kin, regions_touch
 from rtm_gate.news.text import short_hash
 from rtm_gate.news.words import spoken
+
+CORROBORATED = 2
 
 
 def situations_of(stories: Iterable[ReadStory], now: datetime) -> tuple[Situation, ...]:
@@ -110,7 +112,9 @@ def _topic(members: Sequence[Member]) -> str:
     tops: Counter[str] = Counter()
     for topic, count in votes.items():
         tops[top_of(topic)] += count
-    top = min(tops, key=lambda name: (-tops[name], gravity(name), name))
+    # The next day's court reports do not outvote what two sources, or an alert, told of the event itself.
+    grave = {name: count for name, count in tops.items() if name in GRAVE and count >= CORROBORATED}
+    top = min(grave or tops, key=lambda name: (-tops[name], gravity(name), name))
     return min((topic for topic in votes if top_of(topic) == top), key=lambda topic: ("." not in topic or topic.endswith(".other"), -votes[topic], topic))
 
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rtm_gate.facts.people import missing_for, people_of
+from rtm_gate.facts.people import missing_for, people_of, who
 from rtm_gate.model.draft import read_draft
 from rtm_gate.model.moment import seconds
 from rtm_gate.model.policy import Seat, Tier
@@ -102,3 +102,8 @@ def test_another_sign_off_never_makes_more_missing(seats: list[tuple[int, list[s
     assert lacking([*approvals, extra]) <= before
     people = {person for person, _ in approvals}
     assert sum(count for count, _ in seats) - before <= len(people)
+
+
+@pytest.mark.parametrize("same", ["Sam", " sam ", "s\u200bam", "\uff53am"])
+def test_nobody_signs_off_their_own_draft_under_a_look_alike(same: str) -> None:
+    assert who(same) == who("sam")
