@@ -12,7 +12,6 @@ from rtm_gate.analysis.folding import Folded
 
 _SENTENCE_END = frozenset(".!?") | {"...", "!!", "??", "?!", "!?", "\n"}
 _CLAUSE_END = frozenset(";:,|") | {"—", "–", "-", "--", "(", ")", "and", "but"}
-_LETTERS = regex.compile(r"\p{L}")
 _URL = regex.compile(r"https?://\S+|www\.\S+", regex.IGNORECASE)
 
 
@@ -119,7 +118,3 @@ def casing(tokens: Sequence[Token]) -> tuple[bool, bool]:
     all_caps = len(letters) >= 8 and sum(c.isupper() for c in letters) > 0.85 * len(letters)
     title = len(longer) >= 3 and sum(w[0].isupper() for w in longer) >= 0.75 * len(longer)
     return title, all_caps
-
-
-def has_letters(text: str) -> bool:
-    return _LETTERS.search(text) is not None

@@ -380,14 +380,11 @@ _FACTS = (
 
 SCHEMA: Mapping[str, FactKind] = MappingProxyType({kind.name: kind for kind in _FACTS})
 
-KEY = Field("key", Type.WORD, "the fact's own name, for joins")
-"""Every fact of a kind that is not single carries `key`, its ref: link facts point at it."""
-
 
 def stored_types(kind: str) -> Mapping[str, type]:
     """What a fact of this kind may carry, as python types: the contract of encoder and facts room.
 
-    Topics bring a `<field>_top` companion; texts and sets carry nothing; facts of plural kinds carry `key`.
+    Topics bring a `<field>_top` companion; texts and sets carry nothing; facts of plural kinds carry `key`, their ref.
     """
     found: dict[str, type] = {} if SCHEMA[kind].single else {"key": str}
     for row in SCHEMA[kind].fields.values():

@@ -9,17 +9,18 @@ from urllib.parse import urlsplit
 
 from rtm_gate.model.analysis import Analysis, PlaceMention
 from rtm_gate.model.news import Alert, Certainty, ReadStory, Severity, Story
+from rtm_gate.model.topics import GRAVE
 from rtm_gate.model.vocabulary import top_of
 from rtm_gate.news.casualties import Casualties, casualties
-from rtm_gate.news.grades import GRAVE, HARMLESS, at_least_major, gravity, severity_of_alert, severity_of_dead, tells_of_deaths
+from rtm_gate.news.grades import HARMLESS, MANY_DEAD, SUDDEN, at_least_major, gravity, severity_of_alert, severity_of_dead, tells_of_deaths
 from rtm_gate.news.hazards import ORDINARY, hazard_of
 from rtm_gate.news.signals import has_score, is_about_a_work, is_drill, is_everywhere, is_legal, is_rumour, looks_back
+from rtm_gate.news.times import AHEAD
 from rtm_gate.news.words import tokens_of, words_of
 from rtm_gate.vocabulary.regions import ancestors
 
 Reader = Callable[[str], Analysis]
 
-AHEAD = timedelta(minutes=5)
 OLD = timedelta(hours=72)
 
 _LIGHT_SECTION = re.compile(
@@ -30,10 +31,7 @@ _LIGHT_SECTION = re.compile(
 _EVENTS = frozenset({"terror", "war", "unrest", "health"})
 # Words like "killed" and "death toll" go with every event and name none.
 _GENERAL = frozenset({"tragedy", "disaster", "death"})
-_EVENT_TOPS = frozenset({"tragedy", "terror", "disaster", "war", "unrest", "health"})
 _KILLED_NOW = re.compile(r"\b(?:kills|killing|shot dead|slain|gunned down|shoots? (?:\w+ ){0,3}dead|leaves? (?:\w+ ){0,3}dead|massacres?)\b", re.IGNORECASE)
-MANY_DEAD = 3
-"""From here on deaths are a tragedy, whatever else the headline is about (rulings: severity)."""
 _CONSEQUENCES = frozenset({"tragedy.collapse", "tragedy.accident", "tragedy.fire"})
 _LARGE = re.compile(
     r"\b(?:evacuat\w+|explosions?|blasts?|bomb(?:s|ing|ings)?|gunfire|gunm[ae]n|hostages?|massive|major|catastroph\w+|devastat\w+|state of emergency|casualties"
@@ -129,7 +127,7 @@ def _topic(story: Story, title: Analysis, summary: Analysis, dead: Casualties) -
         return ""
     if not killed_now and said and is_legal(words) and top_of(said) in ("tragedy", "terror", "death", "unrest", "justice", "gender"):
         return said if top_of(said) == "justice" else _named(title, summary, "justice") or "justice.trial"
-    if counted and (said in ("", *_GENERAL) or (killed_now and top_of(said) not in _EVENT_TOPS)):
+    if counted and (said in ("", *_GENERAL) or (killed_now and top_of(said) not in GRAVE)):
         # "Heatwave kills 100": ordinary weather until people die of it.
         hazard = hazard_of(words)
         if hazard is not None and hazard.topic.startswith("disaster."):
@@ -187,7 +185,7 @@ def _grade(story: Story, topic: str, dead: Casualties) -> tuple[Severity | None,
     if (counted := severity_of_dead(topic, dead)) is not None:
         return counted, None
     words = f"{story.title}. {story.summary}"
-    large = top_of(topic) in GRAVE and not dead.none and _LARGE.search(words) and not _SMALL.search(story.title)
+    large = top_of(topic) in SUDDEN and not dead.none and _LARGE.search(words) and not _SMALL.search(story.title)
     # Grave and large, and nobody has said yet how bad: unknown, which is never a reason to go nor to forbid.
     return (None if large else "minor"), None
 

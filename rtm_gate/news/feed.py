@@ -20,7 +20,7 @@ from rtm_gate.news.gdacs import gdacs_alert
 from rtm_gate.news.guard import refusal
 from rtm_gate.news.raw import Raw, child_text, ids_of, is_cap, name_of, read_raw, text_of
 from rtm_gate.news.text import SUMMARY_LIMIT, TITLE_LIMIT, long_hash, plain, short_hash, site, web_link
-from rtm_gate.news.times import from_struct, parse_time
+from rtm_gate.news.times import AHEAD, from_struct, parse_time
 from rtm_gate.news.usgs import usgs_alert
 
 _ENDINGS = (b"</rss>", b"</feed>", b"rdf>", b"</channel>", b"feed>", b"alert>")
@@ -45,7 +45,7 @@ def read_feed(data: bytes, url: str, fetched: datetime, now: datetime) -> tuple[
     except (RecursionError, MemoryError, SAXException, ArithmeticError, LookupError, TypeError, ValueError, AttributeError, AssertionError) as error:
         # feedparser promises not to raise, yet hostile input has made it: such a feed is unreadable, not a crash.
         return SourceHealth(_name_of_url(url), url, fetched, 0, 0, f"the feed could not be read ({type(error).__name__})"), ()
-    if not problem and fetched > now and (fetched - now).total_seconds() > 300:
+    if not problem and fetched - now > AHEAD:
         problem = "was read in the future: check the clock"
     return SourceHealth(name, url, fetched, len(stories), len(stories), problem), stories
 
@@ -62,9 +62,9 @@ def _entries(data: bytes, raw: Raw, url: str, fetched: datetime) -> tuple[str, t
         titles.setdefault(_text(entry.get("id")), set()).add(_text(entry.get("title")))
     for number, (entry, element) in enumerate(zip(parsed.entries, _elements(raw, parsed.entries), strict=True)):
         # Without an id the link names an entry, unless several share it (all pointing at the front page, say).
-        named = _text(entry.get("id"))
-        key = (named if _one_entry(titles[named]) else "") or (_text(entry.get("link")) if links[_text(entry.get("link"))] == 1 else "")
-        key = key or " ".join(filter(None, (_text(entry.get("link")), _text(entry.get("title"))))) or f"entry {number}"
+        named, link = _text(entry.get("id")), _text(entry.get("link"))
+        key = (named if _one_entry(titles[named]) else "") or (link if links[link] == 1 else "")
+        key = key or " ".join(filter(None, (link, _text(entry.get("title"))))) or f"entry {number}"
         story = _story(entry, element, name, channel, fetched, key)
         known = stories.get(story.id)
         if known is None or (story.updated, story.published) >= (known.updated, known.published):

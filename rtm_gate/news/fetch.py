@@ -9,7 +9,7 @@ from urllib.parse import unquote, urlsplit
 
 import httpx2
 
-from rtm_gate.news.guard import LIMIT, megabytes
+from rtm_gate.news.guard import LIMIT, too_large
 
 TIMEOUT = 15.0
 REDIRECTS = 5
@@ -41,14 +41,14 @@ def _from_file(where: str, limit: int) -> Fetched:
         if path.is_dir():
             return Fetched(b"", "is a folder, not a feed")
         if path.is_file() and (size := path.stat().st_size) > limit:
-            return Fetched(b"", _too_large(size, limit))
+            return Fetched(b"", too_large(size, limit))
         with path.open("rb") as file:
             data = file.read(limit + 1)
     except FileNotFoundError:
         return Fetched(b"", "there is no such file")
     except (OSError, ValueError) as error:
         return Fetched(b"", f"the file could not be read: {getattr(error, 'strerror', None) or error}")
-    return Fetched(b"", _too_large(len(data), limit)) if len(data) > limit else Fetched(data)
+    return Fetched(b"", too_large(len(data), limit)) if len(data) > limit else Fetched(data)
 
 
 def _from_web(url: str, timeout: float, limit: int) -> Fetched:
@@ -61,13 +61,13 @@ def _from_web(url: str, timeout: float, limit: int) -> Fetched:
                 return Fetched(b"", f"the server answered {answer.status_code}")
             told = answer.headers.get("content-length", "")
             if told.isdecimal() and int(told) > limit:
-                return Fetched(b"", _too_large(int(told), limit))
+                return Fetched(b"", too_large(int(told), limit))
             # Decompressed bytes are counted, so that a small bomb stays small.
             data = bytearray()
             for piece in answer.iter_bytes():
                 data += piece
                 if len(data) > limit:
-                    return Fetched(b"", _too_large(len(data), limit))
+                    return Fetched(b"", too_large(len(data), limit))
                 if time.monotonic() > deadline:
                     return Fetched(b"", _too_slow(timeout))
             return Fetched(bytes(data))
@@ -77,10 +77,6 @@ def _from_web(url: str, timeout: float, limit: int) -> Fetched:
         return Fetched(b"", _too_slow(timeout))
     except (httpx2.HTTPError, httpx2.InvalidURL, httpx2.StreamError, OSError, ValueError) as error:
         return Fetched(b"", f"the server could not be reached: {str(error) or type(error).__name__}")
-
-
-def _too_large(size: int, limit: int) -> str:
-    return f"too large: {megabytes(size)}, at most {megabytes(limit)} are read"
 
 
 def _too_slow(timeout: float) -> str:

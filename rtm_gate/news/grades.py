@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from rtm_gate.model.news import SEVERITIES, Alert, Severity
+from rtm_gate.model.topics import GRAVE
 from rtm_gate.model.vocabulary import top_of
 from rtm_gate.news.casualties import Casualties
 from rtm_gate.news.hazards import is_watch
@@ -16,9 +17,14 @@ GRAVITY = (
 HARMLESS = frozenset({"sport", "film", "market", "food", "games", "claim", "profanity"})
 """Topics that are never what a story is about in the sense of this room."""
 
-GRAVE = frozenset({"terror", "war", "tragedy", "disaster", "unrest"})
-_OF_PEOPLE_DYING = GRAVE | {"health", "death", "weather"}
+SUDDEN = GRAVE - {"health"}
+"""Grave events that happen at once; an outbreak grows."""
+
+_OF_PEOPLE_DYING = SUDDEN | {"health", "death", "weather"}
 """Topics whose news may be that people died. In a court report or on a day of remembrance they died before."""
+
+MANY_DEAD = 3
+"""From here on deaths are a tragedy, whatever else the headline is about (rulings: severity)."""
 
 _EXTREME_WITH_DEAD = frozenset({"war", "terror"})
 _POLICY_TOPIC = GRAVITY.index("movement") - 0.5
@@ -65,4 +71,4 @@ def severity_of_dead(topic: str, dead: Casualties) -> Severity | None:
         return None
     if top_of(topic) in _EXTREME_WITH_DEAD or (dead.dead or 0) >= 10:
         return "extreme"
-    return "major" if (dead.dead or 0) >= 3 else "moderate"
+    return "major" if (dead.dead or 0) >= MANY_DEAD else "moderate"

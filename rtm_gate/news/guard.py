@@ -17,14 +17,18 @@ class _Enough(Exception):  # noqa: N818  (not an error: it ends the look at the 
     """The root element was reached."""
 
 
-def megabytes(size: int) -> str:
+def _megabytes(size: int) -> str:
     return f"{size / (1024 * 1024):.0f} MB" if size >= 1024 * 1024 else f"{size} bytes"
+
+
+def too_large(size: int, limit: int) -> str:
+    return f"too large: {_megabytes(size)}, at most {_megabytes(limit)} are read"
 
 
 def refusal(data: bytes, limit: int = LIMIT) -> str:
     """Why these bytes must not be parsed, in words; an empty string when they may."""
     if len(data) > limit:
-        return f"too large: {megabytes(len(data))}, at most {megabytes(limit)} are read"
+        return too_large(len(data), limit)
     # Without the zero bytes of UTF-16 and UTF-32 the markup can be seen whatever the encoding.
     seen = data[:_PROBE].replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")
     if not seen:

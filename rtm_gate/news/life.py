@@ -76,7 +76,7 @@ def life(members: Sequence[Member], severity: Severity | None, impact: bool, now
             return Life("false_alarm", taken_back, None, True, f"taken back at {stamp(taken_back)}; cooling off for 2 hours")
         return Life("closed", taken_back, None, True, f"a false alarm, taken back at {stamp(taken_back)}")
     if in_force:
-        ends = max((read.story.alert.ends for read in in_force if read.story.alert and read.story.alert.ends), default=None)
+        ends = _last_end(in_force)
         until = f" until {stamp(ends)}" if ends else ""
         return Life("active", max(read.story.published for read in in_force + _sure(stories)), ends, True, f"an official alert is in force{until}")
 
@@ -90,7 +90,7 @@ def life(members: Sequence[Member], severity: Severity | None, impact: bool, now
         if told.state in ("active", "extended") or not watching:
             return told
     if watching:
-        ends = max((read.story.alert.ends for read in watching if read.story.alert and read.story.alert.ends), default=None)
+        ends = _last_end(watching)
         return Life("watch", max(read.story.published for read in watching), ends, True, "an official watch: it may come")
     over = [(read, standing.ended) for read, standing in alerts if standing.kind == "over" and standing.ended]
     if over:
@@ -104,6 +104,10 @@ def life(members: Sequence[Member], severity: Severity | None, impact: bool, now
     if now < last + QUIET:
         return Life("watch", last, None, False, f"unsure: it {doubt}" if doubt and not sources else "one unofficial source so far")
     return Life("closed", last, None, False, "never corroborated")
+
+
+def _last_end(alerts: Sequence[ReadStory]) -> datetime | None:
+    return max((read.story.alert.ends for read in alerts if read.story.alert and read.story.alert.ends), default=None)
 
 
 def _told(confirmed: datetime, sure: list[ReadStory], started: datetime, official: bool, sources: int, severity: Severity | None, now: datetime) -> Life:

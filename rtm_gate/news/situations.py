@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from rtm_gate.model.news import CERTAINTIES, Certainty, ReadStory, Severity, Situation
 from rtm_gate.model.vocabulary import top_of
 from rtm_gate.news.chains import Standing, standings
 from rtm_gate.news.classify import deaths_of, narrow
-from rtm_gate.news.grades import GRAVE, at_least_major, gravity, severity_of_dead, tells_of_deaths, worst
+from rtm_gate.news.grades import SUDDEN, at_least_major, gravity, severity_of_dead, tells_of_deaths, worst
 from rtm_gate.news.life import TAPER_OF_ALERT, TAPER_WITH_IMPACT, Life, Member, independent, is_past, life
 from rtm_gate.news.merge import Clusters, kin, regions_touch
 from rtm_gate.news.text import short_hash
+from rtm_gate.news.times import AHEAD
 from rtm_gate.news.words import spoken
 
 CORROBORATED = 2
@@ -48,7 +49,7 @@ def has_impact(alert: ReadStory, reads: Sequence[ReadStory], now: datetime) -> b
     """A later story of the same hazard from the same region, or from nowhere named."""
     return any(
         read.story.alert is None
-        and alert.story.published < read.story.published <= now + timedelta(minutes=5)
+        and alert.story.published < read.story.published <= now + AHEAD
         and kin(alert.topic, read.topic)
         and top_of(read.topic) in ("disaster", "weather", "tragedy", "death")
         and (not read.regions or not alert.regions or regions_touch(alert.regions, read.regions))
@@ -113,7 +114,7 @@ def _topic(members: Sequence[Member]) -> str:
     for topic, count in votes.items():
         tops[top_of(topic)] += count
     # The next day's court reports do not outvote what two sources, or an alert, told of the event itself.
-    grave = {name: count for name, count in tops.items() if name in GRAVE and count >= CORROBORATED}
+    grave = {name: count for name, count in tops.items() if name in SUDDEN and count >= CORROBORATED}
     top = min(grave or tops, key=lambda name: (-tops[name], gravity(name), name))
     return min((topic for topic in votes if top_of(topic) == top), key=lambda topic: ("." not in topic or topic.endswith(".other"), -votes[topic], topic))
 

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import calendar
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from time import struct_time
+
+AHEAD = timedelta(minutes=5)
+"""How far two clocks may differ before a time counts as lying in the future."""
 
 _UTC_WORD = re.compile(r"\s*(?:UTC|GMT)$", re.IGNORECASE)
 

@@ -23,7 +23,6 @@ _OWN_RANK = 2_000
 _RAREST = {3: 12_000, 4: 30_000}
 
 _CAMEL = re.compile(r"\d+|[A-Z]+s?(?![a-z])|[A-Z][a-z]+|[A-Z](?=[A-Z][a-z])|[a-z]+|[^\W\d_A-Za-z]+")
-_PIECE = re.compile(r"\d+|[^\W\d_]+")
 
 
 @lru_cache(maxsize=1)
