@@ -14,11 +14,11 @@ from rtm_gate.model.analysis import Hashtag, Mention
 def read_tag(page: Page, tag: Tag, lexicon: Lexicon, mentions: Sequence[tuple[Mention, bool]]) -> Hashtag:
     """`mentions` of the field, each with whether its topic is a contrast topic. A listed tag goes before the words of a tag."""
     start, end, text = page.place(tag.start, tag.end)
-    topic, source = _topic(page, tag, lexicon, [row for row in mentions if row[0].in_hashtag and start <= row[0].start and row[0].end <= end])
+    topic, source = _topic(tag, lexicon, [row for row in mentions if row[0].in_hashtag and start <= row[0].start and row[0].end <= end])
     return Hashtag(text, page.field, start, end, tuple(word.lower() for word in tag.words), tag.known, tag_language(tag), topic, source)
 
 
-def _topic(page: Page, tag: Tag, lexicon: Lexicon, inside: Sequence[tuple[Mention, bool]]) -> tuple[str, Literal["", "tag", "words"]]:
+def _topic(tag: Tag, lexicon: Lexicon, inside: Sequence[tuple[Mention, bool]]) -> tuple[str, Literal["", "tag", "words"]]:
     listed = lexicon.tags.topic_of(tag.body.lower())
     if listed is not None:
         return listed.name, "tag"

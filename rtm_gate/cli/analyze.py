@@ -29,11 +29,9 @@ def analyze(file: Path | None, text: str | None, policy: Path | None, form: str)
     else:
         refuse(["give a FILE of JSON Lines or --text, not both"], as_json)
 
-    from rtm_gate.cli.check import show_policy_errors
     from rtm_gate.cli.world import open_gate
 
     with open_gate(policy, as_json) as gate:
-        show_policy_errors(gate.loaded)
         for name, one in rows:
             found = gate.read_text(one)
             if as_json:

@@ -42,7 +42,6 @@ def check(draft: Path | None, text: str | None, platform: str, kind: str, policy
     except InvalidDraftError as error:
         refuse([f"{draft}: {problem}" if problem.startswith("is not JSON") else problem for problem in error.problems], as_json)
     with open_gate(policy, as_json) as gate:
-        show_policy_errors(gate.loaded)
         verdict = gate.check(read, news_of(gate, world, as_json), world.now, warnings)
     if as_json:
         click.echo(verdict.to_json())
@@ -55,14 +54,6 @@ def check(draft: Path | None, text: str | None, platform: str, kind: str, policy
 
 def exit_code(word: str, faulted: bool) -> int:
     return FAULT if faulted and word != "no-go" else CODES[word]
-
-
-def show_policy_errors(loaded: Any) -> None:
-    """A policy that does not load is shown on stderr; the verdict then holds with the fault."""
-    from rtm_gate.language import render
-
-    for diagnostic in loaded.errors:
-        click.echo(render(diagnostic, loaded.sources), err=True)
 
 
 def _value(draft: Path | None, text: str | None, platform: str, kind: str, as_json: bool) -> str | dict[str, str]:

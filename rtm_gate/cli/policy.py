@@ -63,14 +63,13 @@ def explain(path: Path | None, name: str | None, fields: str | None) -> None:
         return
     if path is None or name is None:
         raise click.UsageError("give a policy and the name of a block, or --fields FACT")
+    from rtm_gate.cli.world import show_errors
     from rtm_gate.gate.policy import load_policy
-    from rtm_gate.language import render
     from rtm_gate.language.explain import summarise
 
     loaded = load_policy(path)
     if loaded.policy is None:
-        for diagnostic in loaded.errors:
-            click.echo(render(diagnostic, loaded.sources), err=True)
+        show_errors(loaded)
         sys.exit(FINDINGS)
     if name not in loaded.policy.blocks:
         raise click.UsageError(f"the policy has no block `{name}`; it has {', '.join(sorted(loaded.policy.blocks))}")
@@ -102,14 +101,14 @@ def test(path: Path, cases: Path | None, form: str) -> None:
     """
     from rich.progress import track
 
-    from rtm_gate.cli.check import show_policy_errors
+    from rtm_gate.cli.world import show_errors
     from rtm_gate.gate import Gate
     from rtm_gate.gate.cases import case_folders, judge_case, summary
     from rtm_gate.gate.policy_tests import run_test
 
     with Gate.open(path if path.is_file() else path / "standard.rtm") as gate:
         if gate.loaded.policy is None:
-            show_policy_errors(gate.loaded)
+            show_errors(gate.loaded)
             sys.exit(FINDINGS)
         progress = console(sys.stderr)
         tests = [run_test(gate, one) for one in gate.policy.tests]

@@ -10,7 +10,7 @@ from typing import IO, Any
 import click
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from rtm_gate.cli.check import exit_code, show_policy_errors
+from rtm_gate.cli.check import exit_code
 from rtm_gate.cli.options import INVALID, World, console, policy_option, refuse, world_options
 from rtm_gate.cli.reading import lines_of
 
@@ -32,7 +32,6 @@ def screen(drafts: Path, output: Path | None, policy: Path | None, **given: Any)
     from rtm_gate.cli.world import news_of, open_gate
 
     with open_gate(policy, False) as gate:
-        show_policy_errors(gate.loaded)
         news = news_of(gate, world, False)
         worst = 0
         bar = Progress(TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), console=console(sys.stderr))

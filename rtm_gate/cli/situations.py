@@ -26,13 +26,11 @@ def list_(policy: Path | None, everything: bool, form: str, **given: Any) -> Non
     """List the situations in the feeds, gravest first."""
     world = World.of(given)
 
-    from rtm_gate.cli.check import show_policy_errors
     from rtm_gate.cli.world import news_of, open_gate
     from rtm_gate.model.news import SEVERITIES
     from rtm_gate.verdict.render.safe import safe
 
     with open_gate(policy, form == "json") as gate:
-        show_policy_errors(gate.loaded)
         news = news_of(gate, world, form == "json")
         broken = gate.loaded.policy is None or bool(news.fault)
     shown = [s for s in news.situations if everything or s.topic]
@@ -42,7 +40,7 @@ def list_(policy: Path | None, everything: bool, form: str, **given: Any) -> Non
         sys.exit(FAULT if broken else 0)
     out = console()
     for situation in shown:
-        where = " ".join(situation.regions) or ("worldwide" if situation.worldwide else "unknown area")
+        where = " ".join(situation.area) or "unknown area"
         out.print(f"{safe(situation.title)}", style="bold", markup=False)
         out.print(
             f"  {situation.topic or 'no sensitive topic'} · {situation.severity or 'unknown'} · {where} · {situation.state}: {situation.reason}", markup=False
@@ -70,7 +68,7 @@ def as_json(situation: Any) -> dict[str, Any]:
         "certainty": situation.certainty,
         "state": situation.state,
         "reason": situation.reason,
-        "regions": list(situation.regions) or (["worldwide"] if situation.worldwide else []),
+        "regions": list(situation.area),
         "started": stamp(situation.started),
         "updated": stamp(situation.updated),
         "stories": [

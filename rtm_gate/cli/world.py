@@ -5,18 +5,30 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+import click
+
 from rtm_gate import news as newsroom
 from rtm_gate.cli.options import NO_WORLD, World, refuse
-from rtm_gate.gate import Gate, ProjectError
+from rtm_gate.gate import Gate, LoadedPolicy, ProjectError
 from rtm_gate.gate.gate import NO_NEWS
+from rtm_gate.language import render
 from rtm_gate.model.news import News
 
 
 def open_gate(policy: Path | None, as_json: bool) -> Gate:
+    """The gate of the policy named, else of the project here. A policy that does not load is shown on stderr; its gate holds everything."""
     try:
-        return Gate.open(policy=policy)
+        gate = Gate.open(policy=policy)
     except ProjectError as error:
         refuse(error.problems, as_json)
+    show_errors(gate.loaded)
+    return gate
+
+
+def show_errors(loaded: LoadedPolicy) -> None:
+    """Why a policy does not load, on stderr."""
+    for diagnostic in loaded.errors:
+        click.echo(render(diagnostic, loaded.sources), err=True)
 
 
 def news_of(gate: Gate, world: World, as_json: bool) -> News:

@@ -55,8 +55,7 @@ def build(scene: Scene) -> Facts:
         add(Fact("approval", values, f"approval:{n}"))
         for check in approval.checks:
             add(ours.member("approval.checks", f"approval:{n}", check))
-    texts = {f"text[{n}]" if len(draft.text) > 1 else "text": part for n, part in enumerate(draft.text)}
-    for fact, rows in days.day_facts(scene, texts):
+    for fact, rows in days.day_facts(scene, draft.text_fields):
         add(fact, rows)
     add(*world.news_fact(scene))
     for n, source in enumerate(scene.news.sources, start=1):

@@ -58,25 +58,20 @@ def missing_for(tier: Tier, people: People, since: int | None, now: int) -> tupl
     Sign-offs older than `since` (the start of the situation that raised the finding) and older than the tier's
     `valid_for` do not count. One person takes one seat of a tier.
     """
-    usable = [a for a in people.counted if _fresh(seconds(a.at), since, tier.valid_for, now)]
+    usable = [a for a in people.counted if not stale_reason(seconds(a.at), since, tier.valid_for, now)]
     lacking = [_spell_seat(seat, open_) for seat, open_ in _open_seats(tier.seats, usable)]
-    done = {name for name, at in people.checks if at is None or _fresh(at, since, tier.valid_for, now)}
+    done = {name for name, at in people.checks if at is None or not stale_reason(at, since, tier.valid_for, now)}
     lacking += [f"check {name}" for name in tier.checks if name not in done]
     return tuple(lacking)
 
 
-def stale_reason(approval: Approval, since: int | None, tier: Tier, now: int) -> str:
-    """Why a counted sign-off does not serve this tier now; empty when it may."""
-    at = seconds(approval.at)
+def stale_reason(at: int, since: int | None, valid_for: int | None, now: int) -> str:
+    """Why what was signed or done at `at` does not serve now; empty when it may."""
     if since is not None and at < since:
         return "signed before the news that stops this"
-    if tier.valid_for is not None and now - at >= tier.valid_for:
-        return f"signed more than {spell(tier.valid_for)} ago"
+    if valid_for is not None and now - at >= valid_for:
+        return f"signed more than {spell(valid_for)} ago"
     return ""
-
-
-def _fresh(at: int, since: int | None, valid_for: int | None, now: int) -> bool:
-    return (since is None or at >= since) and (valid_for is None or now - at < valid_for)
 
 
 def _open_seats(seats: Sequence[Seat], usable: Sequence[Approval]) -> list[tuple[Seat, int]]:

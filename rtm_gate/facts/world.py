@@ -49,11 +49,12 @@ def region_facts(scene: Scene) -> Iterator[Fact]:
 def situation_facts(key: str, situation: Situation, scene: Scene) -> tuple[list[Fact], dict[str, list[Row]]]:
     """The situation, its links, and the rows that show it and each of its flags; nothing when its topic is not sensitive."""
     about = about_ours(situation, scene)
-    if not _sensitive(situation.topic) and about.startswith("own") and _bad_topic(situation):
-        situation = replace(situation, topic=_bad_topic(situation))
-    relation = relate(scene.analysis, scene.regions, situation, about)
     if not _sensitive(situation.topic):
-        return [], {}
+        topic = _bad_topic(situation) if about.startswith("own") else ""
+        if not topic:
+            return [], {}
+        situation = replace(situation, topic=topic)
+    relation = relate(scene.analysis, scene.regions, situation, about)
     facts = [Fact("situation", _values(key, situation, relation, scene), key)]
     for code, own in _with_ancestors(situation.regions):
         facts.append(Fact("situation_region", {"key": f"{key}@{code}", "situation": key, "code": code, "own": own}, ""))
@@ -215,7 +216,7 @@ def _situation_row(situation: Situation, relation: Relation) -> Row:
         "topic": situation.topic,
         "severity": situation.severity or "unknown",
         "state": situation.state,
-        "regions": list(situation.regions) or (["worldwide"] if situation.worldwide else []),
+        "regions": list(situation.area),
         "relation": list(relation.kinds),
         "updated": stamp(situation.updated),
         "reason": situation.reason,

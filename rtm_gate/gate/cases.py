@@ -44,7 +44,7 @@ class CaseResult:
             "expect": self.expect,
             "verdict": self.word,
             "exact": self.exact,
-            "findings": [f.rule for f in verdict.findings if f.status == "active" and f.effect == verdict.verdict] if verdict else [],
+            "findings": [f.rule for f in verdict.deciding] if verdict else [],
             "headline": verdict.headline if verdict else self.problem,
             "fault": verdict.faulted if verdict else True,
         }

@@ -181,8 +181,7 @@ class Gate:
 
 def parts_of(draft: Draft) -> tuple[FieldText, ...]:
     """Every piece of a draft that is read: the text or the parts of a thread, descriptions of media, links beside it and in it."""
-    several = len(draft.text) > 1
-    parts = [FieldText(f"text[{n}]" if several else "text", part) for n, part in enumerate(draft.text)]
+    parts = [FieldText(field, part) for field, part in draft.text_fields.items()]
     parts += [FieldText(f"media[{n}].alt", media.alt) for n, media in enumerate(draft.media) if media.alt]
     spoken = [link for part in draft.text for link in LINK.findall(part)]
     parts += [FieldText(f"links[{n}]", unquote(link)) for n, link in enumerate((*draft.links, *spoken))]

@@ -90,7 +90,7 @@ def _news(gate: Gate, test: PolicyTest, now: datetime) -> News:
 
 
 def _unmet(expect: Expectation, verdict: Verdict) -> list[str]:
-    deciding = [f for f in verdict.findings if f.status == "active" and f.effect == verdict.verdict]
+    deciding = verdict.deciding
     named = ", ".join(f.rule for f in deciding) or "nothing"
     if verdict.verdict != expect.verdict:
         return [f"expected {expect.verdict}, came {verdict.verdict} from {named}"]

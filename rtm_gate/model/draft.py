@@ -210,6 +210,11 @@ class Draft(_Part):
     monitoring: Monitoring | None = None
     similar_posts: int = Field(default=0, ge=0, le=MANY)
 
+    @property
+    def text_fields(self) -> dict[str, str]:
+        """The text by the name of its field in evidence: `text`, or `text[0]`, `text[1]` … for the parts of a thread."""
+        return {f"text[{n}]" if len(self.text) > 1 else "text": part for n, part in enumerate(self.text)}
+
     def content_hash(self) -> str:
         """SHA-256 over what a reader would see: text, platform, account, kind, media, links, template, regions, sponsored, claims.
 

@@ -55,11 +55,30 @@ class Story:
 
 
 @dataclass(frozen=True, slots=True)
+class Casualties:
+    """What a text says of people dead. `dead` is the highest count said. Without one: `dozens` (or more), `several`, or merely `deadly`.
+
+    `none`: it says nobody was hurt.
+    """
+
+    dead: int | None = None
+    dozens: bool = False
+    several: bool = False
+    deadly: bool = False
+    none: bool = False
+
+    @property
+    def any(self) -> bool:
+        return bool(self.dead) or self.dozens or self.several or self.deadly
+
+
+@dataclass(frozen=True, slots=True)
 class ReadStory:
     """A story and what its words say: topic (empty: nothing sensitive), severity, people dead, regions, names, tags, terms.
 
     `keys` are lower-case names and phrases for the relation to drafts; `terms` the ids of the vocabulary rows met in any
-    sense; `tokens` the content words used to merge stories.
+    sense; `tokens` the content words used to merge stories. `deaths` is what it says of people dead, whatever its topic; `dead` counts them
+    where the topic is one of people dying.
     """
 
     story: Story
@@ -74,6 +93,7 @@ class ReadStory:
     names: tuple[str, ...]
     tokens: frozenset[str]
     doubt: str = ""
+    deaths: Casualties = Casualties()
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +124,11 @@ class Situation:
     stories: tuple[ReadStory, ...]
     said: str = ""
     reason: str = ""
+
+    @property
+    def area(self) -> tuple[str, ...]:
+        """Where it is, to be shown: its regions, else `worldwide`, else nothing."""
+        return self.regions or (("worldwide",) if self.worldwide else ())
 
 
 @dataclass(frozen=True, slots=True)

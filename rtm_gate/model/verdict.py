@@ -122,6 +122,11 @@ class Verdict(_Part):
         return self.model_dump_json(by_alias=True, indent=indent)
 
     @property
+    def deciding(self) -> tuple[Finding, ...]:
+        """The active findings that have the verdict's own effect."""
+        return tuple(f for f in self.findings if f.status == "active" and f.effect == self.verdict)
+
+    @property
     def faulted(self) -> bool:
         """Something failed while judging: exit 30 where nothing is no-go."""
         return any(f.kind == "fault" and f.status == "active" for f in self.findings)

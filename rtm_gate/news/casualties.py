@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from rtm_gate.model.news import Casualties
 
 
 def _in_order(text: str) -> list[str]:
@@ -98,21 +99,6 @@ _BEASTS = re.compile(
 )
 _YEAR = re.compile(r"\b((?:19|20)\d\d)\b")
 _SENTENCE = re.compile(r"(?<=[.!?;])\s+")
-
-
-@dataclass(frozen=True, slots=True)
-class Casualties:
-    """`dead` is the highest count said. Without one: `dozens` (or more), `several`, or merely `deadly`. `none`: it says nobody was hurt."""
-
-    dead: int | None = None
-    dozens: bool = False
-    several: bool = False
-    deadly: bool = False
-    none: bool = False
-
-    @property
-    def any(self) -> bool:
-        return bool(self.dead) or self.dozens or self.several or self.deadly
 
 
 def casualties(text: str, year: int) -> Casualties:

@@ -8,10 +8,10 @@ from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
 from rtm_gate.model.analysis import Analysis, PlaceMention
-from rtm_gate.model.news import Alert, Certainty, ReadStory, Severity, Story
+from rtm_gate.model.news import Alert, Casualties, Certainty, ReadStory, Severity, Story
 from rtm_gate.model.topics import GRAVE
 from rtm_gate.model.vocabulary import top_of
-from rtm_gate.news.casualties import Casualties, casualties
+from rtm_gate.news.casualties import casualties
 from rtm_gate.news.grades import HARMLESS, MANY_DEAD, SUDDEN, at_least_major, gravity, severity_of_alert, severity_of_dead, tells_of_deaths
 from rtm_gate.news.hazards import ORDINARY, hazard_of
 from rtm_gate.news.signals import has_score, is_about_a_work, is_drill, is_everywhere, is_legal, is_rumour, looks_back
@@ -65,7 +65,7 @@ _ACTOR = re.compile(
 def classify(story: Story, read: Reader, now: datetime) -> ReadStory:
     """Reads title and summary with `read`. `now` decides whether the story's times are possible."""
     title, summary = read(story.title), read(story.summary) if story.summary else Analysis()
-    dead = deaths_of(story)
+    dead = _deaths(story)
     topic = _topic(story, title, summary, dead)
     regions = _regions(story, title, summary)
     severity, certainty = _grade(story, topic, dead) if topic or story.alert else ("minor", None)
@@ -86,10 +86,11 @@ def classify(story: Story, read: Reader, now: datetime) -> ReadStory:
         names=tuple(sorted({*names, *(place.text.lower() for place in places)})),
         tokens=tokens_of(story.title),
         doubt=_doubt(story, now),
+        deaths=dead,
     )
 
 
-def deaths_of(story: Story) -> Casualties:
+def _deaths(story: Story) -> Casualties:
     """Of the whole text; an alert's prose ("deadly", "may die") counts nobody."""
     return Casualties() if story.alert else casualties(f"{story.title}. {story.summary}", story.published.year)
 
@@ -122,7 +123,7 @@ def _topic(story: Story, title: Analysis, summary: Analysis, dead: Casualties) -
     if said == "health" and _named(title, summary, "death") and not counted:
         # One person dies of an illness: that is a death, no outbreak.
         return "death"
-    if not counted and (_light(story, title) or has_score(words)):
+    if not counted and (_light(story) or has_score(words)):
         # "Massacre at the Garden", "bomb at the box office": only people counted dead make such a page grave.
         return ""
     if not killed_now and said and is_legal(words) and top_of(said) in ("tragedy", "terror", "death", "unrest", "justice", "gender"):
@@ -169,7 +170,7 @@ def _topic_of_alert(story: Story, alert: Alert, said: str) -> str:
     return "disaster.other" if major and {"cap:Safety", "cap:Security", "cap:CBRNE", "cap:Geo", "cap:Met", "cap:Fire"} & set(story.categories) else ""
 
 
-def _light(story: Story, title: Analysis) -> bool:
+def _light(story: Story) -> bool:
     """A page of sport, culture or markets, by its section, its source's name or the folders of its address; the last part is the headline's."""
     path = urlsplit(story.url).path.rpartition("/")[0].replace("/", " ").replace("-", " ") if story.url else ""
     section = " ".join((re.sub(r"[-_]", " ", story.source), *story.categories, *path.split()[:2]))

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from rtm_gate.model.news import SEVERITIES, Alert, Severity
+from rtm_gate.model.news import SEVERITIES, Alert, Casualties, Severity
 from rtm_gate.model.topics import GRAVE
 from rtm_gate.model.vocabulary import top_of
-from rtm_gate.news.casualties import Casualties
 from rtm_gate.news.hazards import is_watch
 
 GRAVITY = (

@@ -9,7 +9,6 @@ from datetime import datetime, timedelta
 from rtm_gate.model.moment import stamp
 from rtm_gate.model.news import ReadStory, Severity, State
 from rtm_gate.news.chains import Standing
-from rtm_gate.news.classify import deaths_of
 from rtm_gate.news.grades import at_least_major
 from rtm_gate.news.signals import is_false_alarm
 from rtm_gate.news.text import site
@@ -140,7 +139,7 @@ def _sure(stories: Sequence[ReadStory]) -> list[ReadStory]:
 
 def _taken_back(members: Sequence[Member]) -> datetime | None:
     """When the last word was that it was a false alarm; None when it was not the last word."""
-    if any(standing is None and deaths_of(read.story).any for read, standing in members):
+    if any(standing is None and read.deaths.any for read, standing in members):
         # Where people died, "no further threat" or "the second alarm was false" takes nothing back.
         return None
     official = [read.story.published for read, standing in members if standing is not None and standing.kind == "false_alarm"]

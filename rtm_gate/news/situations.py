@@ -9,7 +9,7 @@ from datetime import datetime
 from rtm_gate.model.news import CERTAINTIES, Certainty, ReadStory, Severity, Situation
 from rtm_gate.model.vocabulary import top_of
 from rtm_gate.news.chains import Standing, standings
-from rtm_gate.news.classify import deaths_of, narrow
+from rtm_gate.news.classify import narrow
 from rtm_gate.news.grades import SUDDEN, at_least_major, gravity, severity_of_dead, tells_of_deaths, worst
 from rtm_gate.news.life import TAPER_OF_ALERT, TAPER_WITH_IMPACT, Life, Member, independent, is_past, life
 from rtm_gate.news.merge import Clusters, kin, regions_touch
@@ -123,7 +123,7 @@ def _severity(topic: str, told: Sequence[ReadStory], about: Sequence[Member]) ->
     """The worst that alerts say and that counts of dead give; vague words of death are major when two sources bear them out."""
     if not topic:
         return "minor", None
-    deaths = [(read, deaths_of(read.story)) for read, standing in about if standing is None and not read.doubt]
+    deaths = [(read, read.deaths) for read, standing in about if standing is None and not read.doubt]
     dead = max((found.dead for _, found in deaths if found.dead), default=None) if tells_of_deaths(topic) else None
     # Deaths weigh by what the whole event is: an explosion that turns out to be terror counts as terror.
     levels: list[Severity | None] = [read.severity for read, _ in about] + [level for _, found in deaths if (level := severity_of_dead(topic, found))]

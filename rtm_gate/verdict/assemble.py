@@ -104,5 +104,6 @@ def _approvals(scene: Scene, facts: Facts, everything: Sequence[Judged], now: in
 
 
 def _too_old(scene: Scene, facts: Facts, one: Judged, tier: str, now: int) -> list[IgnoredApproval]:
-    found = [(a.person, stale_reason(a, one.since, scene.policy.tiers[tier], now)) for a in facts.people.counted]
+    valid_for = scene.policy.tiers[tier].valid_for
+    found = [(a.person, stale_reason(seconds(a.at), one.since, valid_for, now)) for a in facts.people.counted]
     return [IgnoredApproval(person=person, because=because) for person, because in found if because]

@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rtm_gate.news.casualties import Casualties, casualties
+from rtm_gate.model.news import Casualties
+from rtm_gate.news.casualties import casualties
 
 TABLE: dict[str, Any] = tomllib.loads((Path(__file__).parent / "casualties.toml").read_text(encoding="utf-8"))
 

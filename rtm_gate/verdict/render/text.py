@@ -53,8 +53,7 @@ def _title(verdict: Verdict, draft: Draft, now: datetime) -> Text:
 
 def _draft(verdict: Verdict, draft: Draft) -> Iterator[Text]:
     """Every part of the draft, line by line, with carets under the words that findings rest on."""
-    for n, part in enumerate(draft.text):
-        field = f"text[{n}]" if len(draft.text) > 1 else "text"
+    for field, part in draft.text_fields.items():
         spans = sorted(
             {(r["start"], r["end"]) for f in verdict.findings if f.status == "active" for r in f.evidence if r.get("field") == field and "start" in r}
         )
