@@ -31,6 +31,8 @@ def there(branches: list[Branch], positive: bool) -> list[Branch]:
 def others(node: typed.And | typed.Or) -> Branch | None:
     """`is one of a, b` of a closed list as none of the others: one branch instead of one for each word."""
     tests = [part for part in node.parts if isinstance(part, typed.Tested) and part.op == "==" and part.column == part.field.name and part.field.words]
+    # Another fact's field stands for a word nobody knows yet: the list is then not closed.
+    tests = [test for test in tests if isinstance(test.value, str)]
     if not isinstance(node, typed.Or) or len(tests) != len(node.parts) or len({(test.alias, test.field.name) for test in tests}) != 1:
         return None
     first = tests[0]

@@ -101,3 +101,17 @@ def test_an_excuse_lifts_only_where_it_surely_holds(when: str, excuse: str, fact
     surely, assumed = _fired(loaded.policy, facts)
     assert surely == (meaning.of(condition) is True and meaning.of(lifted) is not True)
     assert not assumed
+
+
+def test_one_of_a_word_and_another_facts_field_keeps_both() -> None:
+    when = "any claim where substantiated and any situation where about is one of competitor, claim.about"
+    policy = load_text(f'{HEAD}rule r "R" {{ when {when}  then hold  because "b" }}', "m.rtm").policy
+    assert policy is not None
+
+    def fires(claim: str, situation: str) -> bool:
+        facts = (Fact("claim", {"key": "c", "about": claim, "substantiated": True}, "c"), Fact("situation", {"key": "s", "about": situation}, "s"))
+        return _fired(policy, facts)[0]
+
+    assert fires("own_brand", "own_brand")
+    assert fires("own_brand", "competitor")
+    assert not fires("own_brand", "own_product")
