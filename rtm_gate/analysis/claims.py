@@ -40,25 +40,21 @@ def claims_of(page: Page, own: Sequence[tuple[int, int, OwnName]]) -> list[Claim
 
 def _asked(page: Page, offset: int) -> bool:
     """ "Who makes the best pancakes in town?" asks and claims nothing."""
-    at = page.token_at(offset)
-    sentence = page.tokens[at].sentence
-    first = next(t for t in page.tokens if t.sentence == sentence)
-    return _QUESTION.search(page.lower, first.start, offset) is not None
+    return _QUESTION.search(page.lower, page.sentence_around(offset)[0], offset) is not None
 
 
 def _beside(page: Page, offset: int, rivals: Sequence[tuple[int, int]]) -> bool:
-    sentence = page.tokens[page.token_at(offset)].sentence
-    return any(page.tokens[page.token_at(start)].sentence == sentence for start, _ in rivals)
+    sentence = page.sentence_at(offset)
+    return any(page.sentence_at(start) == sentence for start, _ in rivals)
 
 
 def _comparing_word(page: Page, start: int, end: int) -> tuple[int, int] | None:
     """A word of comparison in the sentence of the competitor's name, at most forty characters from it."""
-    sentence = page.tokens[page.token_at(start)].sentence
+    sentence = page.sentence_at(start)
     for match in _COMPARING.finditer(page.lower, max(0, start - 40), min(len(page.lower), end + 40)):
         whole = (match.start() == 0 or not page.lower[match.start() - 1].isalnum()) and (
             match.end() == len(page.lower) or not page.lower[match.end()].isalnum()
         )
-        at = page.token_at(match.start())
-        if whole and at < len(page.tokens) and page.tokens[at].sentence == sentence:
+        if whole and page.sentence_at(match.start()) == sentence:
             return match.start(), match.end()
     return None

@@ -85,8 +85,8 @@ def excuses(page: Page, lexicon: Lexicon, hits: Sequence[Hit], own: Sequence[tup
 
 
 def _beside_deaths(page: Page, idiom: Excuse, deaths: Sequence[Span]) -> bool:
-    sentence = page.tokens[page.token_at(idiom.start)].sentence
-    return any((end <= idiom.start or idiom.end <= start) and page.tokens[page.token_at(start)].sentence == sentence for start, end in deaths)
+    sentence = page.sentence_at(idiom.start)
+    return any((end <= idiom.start or idiom.end <= start) and page.sentence_at(start) == sentence for start, end in deaths)
 
 
 def _harmless_phrase(page: Page, lexicon: Lexicon, hit: Hit) -> Excuse | None:

@@ -9,6 +9,7 @@ from rtm_gate.analysis.context import Cue
 from rtm_gate.analysis.own import OwnMatcher, OwnName, flat
 from rtm_gate.analysis.page import Page, Tag
 from rtm_gate.model.analysis import Hashtag, Intent
+from rtm_gate.model.vocabulary import top_of
 from rtm_gate.vocabulary.words import is_frequent
 
 OwnHit = tuple[int, int, OwnName]
@@ -55,22 +56,8 @@ def _worded(page: Page) -> Iterator[Found]:
 def _charitable(kind: str, page: Page, start: int, end: int) -> bool:
     if kind not in ("offer", "call_to_action") or not purpose.GIVES_WAY_TO_CHARITY.match(page.lower[start:end]):
         return False
-    left, right = sentence_around(page, start)
+    left, right = page.sentence_around(start)
     return purpose.CHARITY.search(page.lower, left, right) is not None
-
-
-def sentence_around(page: Page, offset: int) -> tuple[int, int]:
-    """Bounds in the plain text of the sentence that holds `offset`."""
-    at = min(page.token_at(offset), len(page.tokens) - 1)
-    if at < 0:
-        return 0, len(page.lower)
-    number = page.tokens[at].sentence
-    first = last = at
-    while first > 0 and page.tokens[first - 1].sentence == number:
-        first -= 1
-    while last + 1 < len(page.tokens) and page.tokens[last + 1].sentence == number:
-        last += 1
-    return page.tokens[first].start, page.tokens[last].end
 
 
 def _campaign_tags(page: Page, matcher: OwnMatcher, tags: Iterable[tuple[Tag, Hashtag]]) -> Iterator[Found]:
@@ -85,7 +72,7 @@ def _campaign_tags(page: Page, matcher: OwnMatcher, tags: Iterable[tuple[Tag, Ha
 
 def _solemn(topic: str) -> bool:
     """A tag of a listed cause or of mourning repeats the text because the cause is the text."""
-    return topic.partition(".")[0] in ("remembrance", "movement", "tragedy", "terror", "death", "disaster", "religion", "hate")
+    return top_of(topic) in ("remembrance", "movement", "tragedy", "terror", "death", "disaster", "religion", "hate")
 
 
 def _carries_own_name(tag: Tag, matcher: OwnMatcher) -> bool:

@@ -9,6 +9,7 @@ from itertools import chain
 import regex
 
 from rtm_gate.analysis.engine import Engine
+from rtm_gate.analysis.own import flat
 from rtm_gate.model.vocabulary import Term, Topic, Vocabulary
 
 _WORDS = regex.compile(r"[a-z]{3,}")
@@ -82,11 +83,11 @@ def compile_lexicon(vocabulary: Vocabulary) -> Lexicon:
             keys.append(f" {key} ")
             form = Form(term, topic, written if written != written.lower() else "")
             forms[key].append(form)
-            flat = "".join(c for c in key if c.isalnum())
-            if " " in key and len(flat) >= 6:
-                collapsed[flat].append(form)
-            if topic.top == "hate" and len(flat) >= 3:
-                codes[flat].append(form)
+            flattened = flat(key)
+            if " " in key and len(flattened) >= 6:
+                collapsed[flattened].append(form)
+            if topic.top == "hate" and len(flattened) >= 3:
+                codes[flattened].append(form)
             words.update(_WORDS.findall(key))
         for cue in term.literal:
             literal[engine.key(cue)].add(term.id)

@@ -79,6 +79,23 @@ class Page:
                 high = middle
         return low
 
+    def sentence_at(self, offset: int) -> int:
+        """Number of the sentence that holds `offset`; -1 behind the last token."""
+        at = self.token_at(offset)
+        return self.tokens[at].sentence if at < len(self.tokens) else -1
+
+    def sentence_around(self, offset: int) -> tuple[int, int]:
+        """Bounds in the plain text of the sentence that holds `offset`, of the last one behind the last token."""
+        if not self.tokens:
+            return 0, len(self.lower)
+        first = last = min(self.token_at(offset), len(self.tokens) - 1)
+        number = self.tokens[first].sentence
+        while first > 0 and self.tokens[first - 1].sentence == number:
+            first -= 1
+        while last + 1 < len(self.tokens) and self.tokens[last + 1].sentence == number:
+            last += 1
+        return self.tokens[first].start, self.tokens[last].end
+
 
 def numbered(pieces: Sequence[tuple[str, int, int]], plain: str, tags: Sequence[Tag]) -> tuple[Token, ...]:
     """Tokens with their sentence, clause and tag numbers."""

@@ -87,7 +87,8 @@ class Analyser:
         places = places_of(page)
         worded = worded_of(page)
         named = [(start, end, name.name) for start, end, name in own]
-        mentions, suppressed = self._mentions(page, worded, named, [(start, end) for start, end, _ in places])
+        spots = [(start, end) for start, end, _ in places]
+        mentions, suppressed = self._mentions(page, worded, named, spots)
         tags = [(tag, read_tag(page, tag, self._lexicon, mentions)) for tag in page.tags]
         return Analysis(
             mentions=tuple(mention for mention, _ in mentions),
@@ -96,7 +97,7 @@ class Analyser:
             places=tuple(mentions_of(page, places)),
             claims=tuple(claims_of(page, own)),
             intents=tuple(intents_of(page, worded, own, self._own, tags)),
-            names=tuple(names_of(page, own, [(start, end) for start, end, _ in places])),
+            names=tuple(names_of(page, own, spots)),
         )
 
     def _mentions(

@@ -100,7 +100,7 @@ def _report(hit: Hit, page: Page, context: Context) -> list[Clue]:
         ("named storm", NAMED_STORM, 0.0, [c for c in context.storms if _overlap(c, hit)]),
     ):
         cues = [c for c in cues if not (hit.start <= c.start and c.end <= hit.end) or kind == "named storm"]
-        near = [c for c in cues if _sentence(page, c) == page.tokens[hit.first].sentence]
+        near = [c for c in cues if page.sentence_at(c.start) == page.tokens[hit.first].sentence]
         if near:
             clues.append(Clue(kind, weight, near[0].text))
         elif cues and afar:
@@ -108,7 +108,9 @@ def _report(hit: Hit, page: Page, context: Context) -> list[Clue]:
     reports = {c.text: c for c in reversed(context.reports) if not _overlap(c, hit)}
     clues += [Clue("report", REPORT, c.text) for c in sorted(reports.values())[:REPORTS_COUNTED]]
     placed = [
-        c for c in context.places_after_preposition if 0 <= page.token_at(c.start) - hit.last <= 7 and _sentence(page, c) == page.tokens[hit.first].sentence
+        c
+        for c in context.places_after_preposition
+        if 0 <= page.token_at(c.start) - hit.last <= 7 and page.sentence_at(c.start) == page.tokens[hit.first].sentence
     ]
     before = [c for c in context.places if c.end <= hit.start and page.token_at(c.end - 1) == hit.first - 1]
     if before:
@@ -140,8 +142,8 @@ def _contrast(hit: Hit, page: Page, hits: Iterable[Hit], grave: bool) -> list[Cl
 def _play(hit: Hit, page: Page, context: Context, firm: bool) -> list[Clue]:
     """Forms of play and praise. `firm`: something speaks for the literal sense, so the weaker of these are not asked."""
     clues = _nearest("score", SCORE, context.scores, hit, page, anywhere=True) if not context.casualties else []
-    if not context.casualties and any(0 <= c.start - hit.end <= 12 for c in context.percents) and not context.measured:
-        clues.append(Clue("percentage", PERCENT, next(c.text for c in context.percents if 0 <= c.start - hit.end <= 12)))
+    if not context.casualties and not context.measured:
+        clues += [Clue("percentage", PERCENT, c.text) for c in context.percents if 0 <= c.start - hit.end <= 12][:1]
     clues += [Clue("quantity", QUANTITY, c.text) for c in context.quantities if _overlap(c, hit)][:1]
     if not context.casualties and not context.reports:
         clues += _nearest("hyperbole", HYPERBOLE, context.hyperbole, hit, page)
@@ -150,7 +152,7 @@ def _play(hit: Hit, page: Page, context: Context, firm: bool) -> list[Clue]:
     sentence = page.tokens[hit.first].sentence
     if not hit.in_tag and hit.last - hit.first == 1 and sum(t.sentence == sentence and t.text.isalpha() and t.tag < 0 for t in page.tokens) <= 1:
         clues.append(Clue("alone", ALONE, "a sentence of its own"))
-    addressed = [c for c in context.addressed if 0 <= page.token_at(c.start) - hit.last <= 3 and _sentence(page, c) == sentence]
+    addressed = [c for c in context.addressed if 0 <= page.token_at(c.start) - hit.last <= 3 and page.sentence_at(c.start) == sentence]
     clues += [Clue("addressed", ADDRESSED, c.text) for c in addressed[:1]]
     clues += [Clue("quoted", QUOTED, c.text) for c in context.quoted if c.start <= hit.start and hit.end <= c.end][:1]
     return clues
@@ -159,7 +161,7 @@ def _play(hit: Hit, page: Page, context: Context, firm: bool) -> list[Clue]:
 def _nearest(kind: str, weight: float, cues: Iterable[Cue], hit: Hit, page: Page, anywhere: bool = False) -> list[Clue]:
     """One clue of a kind, where the hit's sentence (or the text, with `anywhere`) has it."""
     sentence = page.tokens[hit.first].sentence
-    return [Clue(kind, weight, c.text) for c in cues if anywhere or _sentence(page, c) == sentence][:1]
+    return [Clue(kind, weight, c.text) for c in cues if anywhere or page.sentence_at(c.start) == sentence][:1]
 
 
 _NONE_OF = re.compile(r"(?:no|not one|no one|nobody|none)\b", re.IGNORECASE)
@@ -178,11 +180,6 @@ def negated(hit: Hit, page: Page, context: Context) -> bool:
         if page.tokens[at].clause == own.clause and hit.first - at <= 5 and not (cue.start <= hit.start and hit.end <= cue.end):
             return True
     return False
-
-
-def _sentence(page: Page, cue: Cue) -> int:
-    at = page.token_at(cue.start)
-    return page.tokens[at].sentence if at < len(page.tokens) else -1
 
 
 def _overlap(cue: Cue, hit: Hit) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from rtm_gate import language
+from rtm_gate.language.assemble import LEASE, STALE_AFTER
 from rtm_gate.model.diagnostic import Diagnostic, in_order
 from rtm_gate.model.policy import Policy
 from rtm_gate.model.rule import Effect
@@ -16,8 +17,6 @@ from rtm_gate.rules import limits
 
 TOO_MUCH = "RTM390"
 """The code of a policy beyond the engine's limits."""
-DEFAULT_STALE_AFTER = 30 * 60
-DEFAULT_LEASE = 10 * 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +63,9 @@ def no_policy(path: Path) -> Policy:
         roles=(),
         checks={},
         otherwise=Effect("go"),
-        stale_after=DEFAULT_STALE_AFTER,
+        stale_after=STALE_AFTER,
         stale_effect=Effect("hold"),
-        lease=DEFAULT_LEASE,
+        lease=LEASE,
         shelf_life={},
         settings={},
         topics=(),

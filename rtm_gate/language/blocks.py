@@ -6,15 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from rtm_gate.language import nodes, typed
-from rtm_gate.language.branches import SINGLES, Branch, coinciding, ordered, overlaps, strongest, united
+from rtm_gate.language.branches import Branch, coinciding, ordered, overlaps, strongest, united
 from rtm_gate.language.check import Checker
-from rtm_gate.language.effects import HOLDS, Effects, aliases_of
+from rtm_gate.language.effects import HOLDS, STOPS, Effects, aliases_of
 from rtm_gate.language.lower import MOST_RULES, Lowering, Mode, Queries, TooManyError, UnsayableError, product
 from rtm_gate.language.resolve import Names
 from rtm_gate.language.words import did_you_mean
-from rtm_gate.model.diagnostic import Diagnostic
 from rtm_gate.model.rule import CoreRule, Effect, Pattern, Test
-from rtm_gate.model.schema import RISKS, SCHEMA
+from rtm_gate.model.schema import RISKS, SCHEMA, SINGLES
 from rtm_gate.model.source import At
 
 MOST_UNKNOWN = 3
@@ -83,7 +82,7 @@ class Blocks:
             if any(effect.kind in HOLDS for effect in effects):
                 effects = (*(effect for effect in effects if effect.kind != "hold"), until)
             else:
-                self._warn("RTM404", "`lasts` ends a hold, and this blackout does not hold", lasts.at, "take it out, or say `then hold`")
+                self.names.warn("RTM404", "`lasts` ends a hold, and this blackout does not hold", lasts.at, "take it out, or say `then hold`")
         self._check(effects, checker)
         if condition is None or None in stops or None in spares:
             return []
@@ -146,9 +145,6 @@ class Blocks:
         assert item.name is not None
         self.names.error("RTM309", f"`{item.name.text}` has no `{word}`", item.name.at, hint)
 
-    def _warn(self, code: str, message: str, at: At, label: str = "") -> None:
-        self.names.found.append(Diagnostic(code, "warning", message, at, label))
-
     # ---- core rules --------------------------------------------------------------------------------------------------------------------------
     def _core(self, item: nodes.Item, name: nodes.Name, cases: list[Case]) -> list[CoreRule]:
         rules: dict[CoreRule, None] = {}
@@ -157,7 +153,7 @@ class Blocks:
                 continue
             self._limits(item, case.condition)
             for group in self.effects.grouped(case.effects):
-                mode: Mode = "stop" if group[0].kind in (*HOLDS, "no-go") else "plain"
+                mode: Mode = "stop" if group[0].kind in STOPS else "plain"
                 each = [self.lowering.branches(case.condition, mode)]
                 if case.excuse is not None:
                     each.append(self.lowering.unless(case.excuse))
@@ -169,7 +165,7 @@ class Blocks:
                     if len(rules) > MOST_RULES:
                         raise TooManyError(name.at)
         if not rules and cases and all(case.condition is not None for case in cases):
-            self._warn("RTM405", f"`{name.text}` can never fire", name.at, "its tests contradict each other")
+            self.names.warn("RTM405", f"`{name.text}` can never fire", name.at, "its tests contradict each other")
         return [replace(rule, branch=number) for number, rule in enumerate(rules)]
 
     def _limits(self, item: nodes.Item, condition: typed.Typed) -> None:

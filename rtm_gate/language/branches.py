@@ -7,11 +7,10 @@ from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from rtm_gate.model.rule import Join, Op, Pattern, Test
-from rtm_gate.model.schema import SCHEMA
+from rtm_gate.model.schema import SCHEMA, SINGLES
 
 FLIPPED: Mapping[Op, Op] = {"==": "==", "!=": "!=", "<": ">", "<=": ">=", ">": "<", ">=": "<="}
 _T = TypeVar("_T")
-SINGLES = [kind.name for kind in SCHEMA.values() if kind.single]
 
 
 @dataclass(frozen=True, slots=True)

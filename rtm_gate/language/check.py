@@ -8,10 +8,10 @@ from typing import Any, TypeVar
 from rtm_gate.language import nodes, typed
 from rtm_gate.language.quantities import Quantities
 from rtm_gate.language.resolve import Names
-from rtm_gate.language.scope import SINGLES, scoped
+from rtm_gate.language.scope import scoped
 from rtm_gate.language.words import did_you_mean, listed
 from rtm_gate.model.rule import Op
-from rtm_gate.model.schema import CLASSES, KINDS, SCHEMA, Field, Type
+from rtm_gate.model.schema import CLASSES, KINDS, SCHEMA, SINGLES, Field, Type
 from rtm_gate.model.source import At
 
 IN_A_DRAFT = ("media", "hashtag", "claim", "mention")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import datetime
 from types import MappingProxyType
 from typing import Any, get_args, get_origin
 
@@ -103,7 +103,7 @@ def _plain(value: nodes.Value) -> str | int | float | datetime:
     if value.sort in ("number", "percent", "multiple"):
         return value.amount / 1_000_000
     if value.sort in ("instant", "date"):
-        return datetime.fromtimestamp(value.amount, UTC)
+        return from_seconds(value.amount)
     return value.text
 
 

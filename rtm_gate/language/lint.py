@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 from rtm_gate.language import nodes
+from rtm_gate.language.effects import STOPS
 from rtm_gate.language.resolve import Names
-from rtm_gate.model.diagnostic import Diagnostic
-from rtm_gate.model.source import At
 from rtm_gate.model.topics import TOPICS
-
-_STOPS = ("no-go", "hold", "hold for", "hold until", "hold shown", "require")
 
 
 def lint(names: Names) -> None:
@@ -19,7 +16,7 @@ def lint(names: Names) -> None:
         _words(item, names)
     policy = names.policy
     if policy is not None and not any(clause.word == "audience" for clause in policy.clauses):
-        _warn(names, "RTM406", "the policy names no audience", policy.at, "drafts without regions are then seen nowhere: `audience US, CA`")
+        names.warn("RTM406", "the policy names no audience", policy.at, "drafts without regions are then seen nowhere: `audience US, CA`")
 
 
 def _reasons(item: nodes.Item, names: Names) -> None:
@@ -32,17 +29,13 @@ def _reasons(item: nodes.Item, names: Names) -> None:
         kinds.add("hold")
     kinds |= {"no-go"} if words & {"respond never", "never when"} else set()
     kinds |= {"hold for"} if item.word == "trigger" and words & {"approval", "needs"} else set()
-    stops = kinds & set(_STOPS)
+    stops = kinds & set(STOPS)
     if stops and "because" not in words:
-        _warn(names, "RTM401", f"`{item.name.text}` stops posts and does not say why", item.name.at, 'add `because "…"`')
+        names.warn("RTM401", f"`{item.name.text}` stops posts and does not say why", item.name.at, 'add `because "…"`')
     if "no-go" in kinds and "fix" not in words:
-        _warn(names, "RTM402", f"`{item.name.text}` ends in a no-go and does not say what to do instead", item.name.at, 'add `fix "…"`')
+        names.warn("RTM402", f"`{item.name.text}` ends in a no-go and does not say what to do instead", item.name.at, 'add `fix "…"`')
 
 
 def _words(item: nodes.Item, names: Names) -> None:
     if item.name is not None and item.name.text not in TOPICS and not any(clause.word in ("terms", "hashtags") for clause in item.clauses):
-        _warn(names, "RTM403", f"nothing can be about `{item.name.text}`", item.name.at, 'it has no words: add `terms "…"`')
-
-
-def _warn(names: Names, code: str, message: str, at: At, label: str) -> None:
-    names.found.append(Diagnostic(code, "warning", message, at, label))
+        names.warn("RTM403", f"nothing can be about `{item.name.text}`", item.name.at, 'it has no words: add `terms "…"`')

@@ -5,12 +5,12 @@ from __future__ import annotations
 from rtm_gate.language import typed
 from rtm_gate.language.branches import Branch
 from rtm_gate.model.rule import Join, Op, Pattern, Test, TestOp
-from rtm_gate.model.schema import SCHEMA, Type
+from rtm_gate.model.schema import SINGLES, Type
 
 _OPPOSITE: dict[Op, Op] = {"==": "!=", "!=": "==", "<": ">=", ">=": "<", ">": "<=", "<=": ">"}
 _ALWAYS_KINDS = frozenset({"mention", "claim", "situation", "day", "answer", "approval", "score", "source"})
 _ALWAYS = frozenset({("draft", name) for name in ("platform", "language", "origin", "author")})
-_OFTEN_MISSING = frozenset(kind.name for kind in SCHEMA.values() if kind.single) - {"draft", "account", "trigger", "news"}
+_OFTEN_MISSING = frozenset(SINGLES) - {"draft", "account", "trigger", "news"}
 """Single facts that a check may lack altogether."""
 
 _LINKS = frozenset({"member", "draft_region", "situation_region", "situation_tag", "hashtag"})

@@ -12,10 +12,10 @@ from collections.abc import Iterable, Sequence
 from typing import Literal
 
 from rtm_gate.language import literals, typed
-from rtm_gate.language.branches import SINGLES, Branch, backwards, coinciding, ordered, realiased, united
+from rtm_gate.language.branches import Branch, backwards, coinciding, ordered, realiased, united
 from rtm_gate.model.policy import CountQuery, LikeQuery
 from rtm_gate.model.rule import Join, Pattern, Test
-from rtm_gate.model.schema import SCHEMA
+from rtm_gate.model.schema import SCHEMA, SINGLES
 from rtm_gate.model.source import At
 
 Mode = Literal["stop", "plain", "excuse"]

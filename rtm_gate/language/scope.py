@@ -11,10 +11,9 @@ from typing import TypeVar
 
 from rtm_gate.language import nodes
 from rtm_gate.model.diagnostic import Diagnostic
-from rtm_gate.model.schema import SCHEMA
+from rtm_gate.model.schema import SCHEMA, SINGLES
 
 MOST_TESTS = 200
-SINGLES = frozenset(kind.name for kind in SCHEMA.values() if kind.single)
 
 _T = TypeVar("_T")
 

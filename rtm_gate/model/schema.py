@@ -380,6 +380,9 @@ _FACTS = (
 
 SCHEMA: Mapping[str, FactKind] = MappingProxyType({kind.name: kind for kind in _FACTS})
 
+SINGLES = tuple(kind.name for kind in _FACTS if kind.single)
+"""The kinds of which a check has one, in order."""
+
 
 def stored_types(kind: str) -> Mapping[str, type]:
     """What a fact of this kind may carry, as python types: the contract of encoder and facts room.

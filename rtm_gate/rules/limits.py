@@ -5,6 +5,7 @@ Nothing here is cut off or tried: past its limits the engine hangs or corrupts m
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -70,12 +71,9 @@ def _of_production(production: Production, types: Types) -> Iterator[str]:
                 f"it compares one `{pattern.kind}` with other facts in {len(pattern.joins)} ways; {capacity.MOST_JOINS} is the most: "
                 "split it into several rules"
             )
-    free = [pattern.kind for pattern in patterns if _choices(pattern, types) > 1]
-    tuples = 1
-    for pattern in patterns:
-        tuples *= _choices(pattern, types)
-    if tuples > _MOST_TUPLES:
-        listed = ", ".join(f"`{kind}`" for kind in free)
+    choices = [_choices(pattern, types) for pattern in patterns]
+    if math.prod(choices) > _MOST_TUPLES:
+        listed = ", ".join(f"`{pattern.kind}`" for pattern, number in zip(patterns, choices, strict=True) if number > 1)
         yield f"it combines every {listed} with each other: say what ties them together (the same region, tag or topic), or split it into several rules"
 
 

@@ -40,15 +40,18 @@ def distinct(prefix: str, beside: tuple[str, ...]) -> Iterator[str]:
             yield name
 
 
+_RESERVED = (KIND, ONE, *ROUTES, *_ENGINES_OWN)
+
+
 def properties() -> Iterator[str]:
     """Names for the fields of facts."""
-    return distinct("p", (KIND, ONE, *ROUTES, *_ENGINES_OWN))
+    return distinct("p", _RESERVED)
 
 
 @functools.cache
 def aliases() -> tuple[str, ...]:
     """Names for the patterns of a rule, by position."""
-    return tuple(itertools.islice(distinct("a", (KIND, ONE, *ROUTES, *_ENGINES_OWN)), 16))
+    return tuple(itertools.islice(distinct("a", _RESERVED), 16))
 
 
 @functools.cache

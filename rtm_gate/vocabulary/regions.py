@@ -203,13 +203,13 @@ def codes_in_area(text: str) -> tuple[str, ...]:
     """
     parts = [part for part in (" ".join(piece.split()) for piece in re.split(r"[;\n]", text)) if part]
     found: set[str] = set()
-    bare: list[tuple[str, tuple[str, ...]]] = []
+    bare: list[tuple[str, ...]] = []
     counties: list[frozenset[str]] = []
     for part in parts:
         codes = _codes_of_part(part)
         known = _counties().get(_SIDE.sub("", _COUNTY.sub("", part)).lower())
         if codes and known and part.lower() in _area_names()[2] and len(parts) > 1:
-            bare.append((part, codes))
+            bare.append(codes)
             counties.append(known)
         elif codes:
             found.update(codes)
@@ -217,7 +217,7 @@ def codes_in_area(text: str) -> tuple[str, ...]:
             counties.append(known)
     # In a list of counties "Washington" is a county; in a list of states it is the state.
     if len(bare) == len(counties):
-        found.update(code for _, codes in bare for code in codes)
+        found.update(*bare)
         counties = []
     if not found and (len(counties) > 1 or (counties and _COUNTY.search(text))):
         shared = frozenset.intersection(*counties)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import tomllib
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import regex
 
@@ -19,7 +20,7 @@ _BREAK = regex.compile(r"\n {4}")
 @cache
 def patterns_of(file: str, table: str) -> dict[str, regex.Pattern[str]]:
     """The patterns of a table in `file`.toml, in the file's order. A fault in a shipped file is a bug: KeyError or regex.error."""
-    data = tomllib.loads((Path(__file__).parent / f"{file}.toml").read_text(encoding="utf-8"))
+    data = _read(file)
     parts = {name: "(?:" + "|".join(value) + ")" if isinstance(value, list) else value for name, value in data.get("parts", {}).items()}
     return {name: _compiled([_written_out(wording, parts) for wording in wordings]) for name, wordings in data[table].items()}
 
@@ -27,8 +28,12 @@ def patterns_of(file: str, table: str) -> dict[str, regex.Pattern[str]]:
 @cache
 def words_of(file: str) -> dict[str, frozenset[str]]:
     """The word lists (table `[words]`) of `file`.toml."""
-    data = tomllib.loads((Path(__file__).parent / f"{file}.toml").read_text(encoding="utf-8"))
-    return {name: frozenset(words.split()) for name, words in data["words"].items()}
+    return {name: frozenset(words.split()) for name, words in _read(file)["words"].items()}
+
+
+@cache
+def _read(file: str) -> dict[str, Any]:
+    return tomllib.loads((Path(__file__).parent / f"{file}.toml").read_text(encoding="utf-8"))
 
 
 def _written_out(wording: str, parts: dict[str, str]) -> str:
