@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from rtm_gate.analysis.own import flat
 from rtm_gate.facts.ours import millionths
 from rtm_gate.facts.people import who
 from rtm_gate.facts.scene import Row, Scene
@@ -112,7 +113,7 @@ def _names_somebody(analysis: Analysis, field: str) -> bool:
 
 def _names(name: str, hashtag: Hashtag) -> bool:
     """The name is words of the tag: `#FernhillFriday` is Fernhill's, `#Singapore` is not Gap's."""
-    squeezed = "".join(char for char in name.lower() if char.isalnum())
+    squeezed = flat(name)
     words = [word.lower() for word in hashtag.words]
     runs = {"".join(words[first:last]) for first in range(len(words)) for last in range(first + 1, len(words) + 1)}
     return bool(squeezed) and squeezed in runs | {hashtag.tag.lower().lstrip("#")}

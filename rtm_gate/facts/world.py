@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import timedelta
+from functools import lru_cache
 from itertools import pairwise
 
 from rtm_gate.facts.found import text_row
@@ -17,13 +17,15 @@ from rtm_gate.model.moment import seconds, stamp
 from rtm_gate.model.news import CERTAINTIES, SEVERITIES, Situation, SourceHealth
 from rtm_gate.model.topics import DEBATED, GRAVE, TOPICS
 from rtm_gate.model.vocabulary import top_of
+from rtm_gate.news.life import LONGEST, QUIET
 from rtm_gate.vocabulary.regions import ancestors, touch
 from rtm_gate.vocabulary.words import is_frequent
 
 GLOBAL_DEAD = 10
 MAJOR = SEVERITIES.index("major")
 MANY_DEAD_OR_EXTREME = SEVERITIES.index("extreme")
-QUIET, LONGEST = timedelta(hours=24), timedelta(hours=48)
+HEADLINES_KEPT = 16_384
+"""Headlines whose spelling is remembered: the same ones are held against every draft, once for each of its names."""
 SHORTEST_BRAND_PREFIX = 5
 """`Corona` in `Coronavirus`: a shorter prefix meets too many words."""
 BAD_NEWS = frozenset(
@@ -171,6 +173,7 @@ def _looks_like_a_name(name: str, title: str) -> bool:
     return False
 
 
+@lru_cache(maxsize=HEADLINES_KEPT)
 def _spelled(text: str) -> str:
     """Lower-case words between single spaces, letters and digits apart."""
     apart = MODEL.sub(r"\1 \2", text.lower())
