@@ -38,7 +38,7 @@ ROOMS = ("cli", "gate", "verdict", "facts", "news", "analysis", "language", "rul
 @pytest.fixture
 def small_house(tmp_path: Path) -> Path:
     """A package with the same rooms, all empty, under the same contract."""
-    contract = PYPROJECT[PYPROJECT.index("[tool.importlinter]") :]
+    contract = PYPROJECT[PYPROJECT.index("[tool.importlinter]") : PYPROJECT.index('\n[[tool.importlinter.contracts]]\nname = "Stages')]
     (tmp_path / "pyproject.toml").write_text(contract, encoding="utf-8")
     for room in ("", *ROOMS):
         folder = tmp_path / "rtm_gate" / room

@@ -22,6 +22,8 @@ FAULT = 30
 """Exit code: something in the gate failed."""
 INVALID = 2
 """Exit code: the call or the draft is invalid."""
+FINDINGS = 1
+"""Exit code of the policy verbs where something is wrong with the policy."""
 NO_WORLD = (
     "nothing says what is happening in the world: name feeds with --feed, or a headline with --story; "
     "or work in a project whose rtm-gate.toml lists feeds; or say --no-feeds to judge without news"

@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from rtm_gate.language.assemble import assemble
-from rtm_gate.language.load import Read, read_path, read_text
-from rtm_gate.language.render import render
-from rtm_gate.language.resolve import resolve
+from rtm_gate.language.diagnostics.text import render
+from rtm_gate.language.meaning.resolve import resolve
+from rtm_gate.language.syntax.files import Read, read_path, read_text
 from rtm_gate.model.diagnostic import Diagnostic, in_order
 from rtm_gate.model.policy import Policy
 

@@ -8,12 +8,14 @@ from types import MappingProxyType
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from rtm_gate.language import freshness, lint, nodes
-from rtm_gate.language.blocks import Blocks
-from rtm_gate.language.examples import Examples
-from rtm_gate.language.resolve import Names
-from rtm_gate.language.topics import topic_of
-from rtm_gate.language.words import did_you_mean
+from rtm_gate.language import lint
+from rtm_gate.language.lowering import freshness
+from rtm_gate.language.lowering.blocks import Blocks
+from rtm_gate.language.meaning.examples import Examples
+from rtm_gate.language.meaning.resolve import Names
+from rtm_gate.language.meaning.topics import topic_of
+from rtm_gate.language.syntax import nodes
+from rtm_gate.language.syntax.words import did_you_mean
 from rtm_gate.model.moment import HOUR, MINUTE
 from rtm_gate.model.policy import Block, Policy, Seat, Tier, Trigger
 from rtm_gate.model.rule import CoreRule, Effect, ForTier

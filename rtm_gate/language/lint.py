@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from rtm_gate.language import nodes
-from rtm_gate.language.effects import STOPS
-from rtm_gate.language.resolve import Names
+from rtm_gate.language.lowering.effects import STOPS
+from rtm_gate.language.meaning.resolve import Names
+from rtm_gate.language.syntax import nodes
 from rtm_gate.model.topics import TOPICS
 
 

@@ -8,10 +8,10 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from rtm_gate.language import load_text
-from rtm_gate.language.check import Checker
-from rtm_gate.language.load import read_text
-from rtm_gate.language.resolve import resolve
-from rtm_gate.language.typed import Typed
+from rtm_gate.language.meaning.check import Checker
+from rtm_gate.language.meaning.resolve import resolve
+from rtm_gate.language.meaning.typed import Typed
+from rtm_gate.language.syntax.files import read_text
 from rtm_gate.model.fact import Fact
 from rtm_gate.model.policy import Policy
 from rtm_gate.model.schema import SCHEMA, stored_types

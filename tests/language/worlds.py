@@ -7,8 +7,8 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from rtm_gate.language import typed
-from rtm_gate.language.typed import Ref, Typed
+from rtm_gate.language.meaning import typed
+from rtm_gate.language.meaning.typed import Ref, Typed
 from rtm_gate.model.fact import Fact
 from rtm_gate.model.rule import Op
 from rtm_gate.model.schema import SCHEMA, Type

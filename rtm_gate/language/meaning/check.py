@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any, TypeVar
 
-from rtm_gate.language import nodes, typed
-from rtm_gate.language.quantities import Quantities
-from rtm_gate.language.resolve import Names
-from rtm_gate.language.scope import scoped
-from rtm_gate.language.words import did_you_mean, listed
+from rtm_gate.language.meaning import typed
+from rtm_gate.language.meaning.quantities import Quantities
+from rtm_gate.language.meaning.resolve import Names
+from rtm_gate.language.meaning.scope import scoped
+from rtm_gate.language.syntax import nodes
+from rtm_gate.language.syntax.words import did_you_mean, listed
 from rtm_gate.model.rule import Op
 from rtm_gate.model.schema import CLASSES, KINDS, SCHEMA, SINGLES, Field, Type
 from rtm_gate.model.source import At

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from rtm_gate.language import typed
-from rtm_gate.language.branches import Branch
+from rtm_gate.language.lowering.branches import Branch
+from rtm_gate.language.meaning import typed
 from rtm_gate.model.rule import Join, Op, Pattern, Test, TestOp
 from rtm_gate.model.schema import SINGLES, Type
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from rtm_gate.language import nodes
-from rtm_gate.language.resolve import Names
+from rtm_gate.language.meaning.resolve import Names
+from rtm_gate.language.syntax import nodes
 from rtm_gate.model.topics import TOPICS
 from rtm_gate.model.vocabulary import Term, Topic
 

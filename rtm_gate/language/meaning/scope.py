@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TypeVar
 
-from rtm_gate.language import nodes
+from rtm_gate.language.syntax import nodes
 from rtm_gate.model.diagnostic import Diagnostic
 from rtm_gate.model.schema import SCHEMA, SINGLES
 

@@ -7,9 +7,9 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import Any, get_args, get_origin
 
-from rtm_gate.language import nodes
-from rtm_gate.language.resolve import Names
-from rtm_gate.language.words import did_you_mean, listed
+from rtm_gate.language.meaning.resolve import Names
+from rtm_gate.language.syntax import nodes
+from rtm_gate.language.syntax.words import did_you_mean, listed
 from rtm_gate.model import draft as drafts
 from rtm_gate.model.draft import QUESTIONS
 from rtm_gate.model.moment import from_seconds

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from rtm_gate.language import nodes
-from rtm_gate.language.branches import Branch
-from rtm_gate.language.lower import UnsayableError
-from rtm_gate.language.resolve import Names
-from rtm_gate.language.words import did_you_mean, listed
+from rtm_gate.language.lowering.branches import Branch
+from rtm_gate.language.lowering.lower import UnsayableError
+from rtm_gate.language.meaning.resolve import Names
+from rtm_gate.language.syntax import nodes
+from rtm_gate.language.syntax.words import did_you_mean, listed
 from rtm_gate.model.rule import Effect, Exit, ForTier, Time, UntilAnswered, UntilSaid, UntilShown, UntilTime
 from rtm_gate.model.schema import SCHEMA, SINGLES, Type
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TypeVar
 
-from rtm_gate.language import nodes
-from rtm_gate.language.resolve import SORTS, Names
-from rtm_gate.language.words import did_you_mean, listed
+from rtm_gate.language.meaning.resolve import SORTS, Names
+from rtm_gate.language.syntax import nodes
+from rtm_gate.language.syntax.words import did_you_mean, listed
 from rtm_gate.model.fact import Value
 from rtm_gate.model.schema import Field, Type
 

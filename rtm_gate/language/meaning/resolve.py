@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
-from rtm_gate.language import nodes
-from rtm_gate.language.words import did_you_mean, listed
+from rtm_gate.language.syntax import nodes
+from rtm_gate.language.syntax.words import did_you_mean, listed
 from rtm_gate.model.diagnostic import Diagnostic
 from rtm_gate.model.draft import QUESTIONS
 from rtm_gate.model.source import At

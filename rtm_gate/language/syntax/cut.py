@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from rtm_gate.language.text import SourceText
-from rtm_gate.language.words import BLOCKS, LATER, did_you_mean
+from rtm_gate.language.syntax.text import SourceText
+from rtm_gate.language.syntax.words import BLOCKS, LATER, did_you_mean
 from rtm_gate.model.diagnostic import Diagnostic
 
 _SCAN = re.compile(

@@ -12,9 +12,9 @@ from lark.exceptions import UnexpectedEOF, UnexpectedInput
 from lark.lexer import TerminalDef
 
 from rtm_gate import resources
-from rtm_gate.language.cut import Piece
-from rtm_gate.language.text import SourceText
-from rtm_gate.language.words import listed, nearest
+from rtm_gate.language.syntax.cut import Piece
+from rtm_gate.language.syntax.text import SourceText
+from rtm_gate.language.syntax.words import listed, nearest
 from rtm_gate.model.diagnostic import Diagnostic
 
 DEPTH = 40

@@ -10,12 +10,12 @@ from pathlib import Path
 
 from lark import Tree
 
-from rtm_gate.language import nodes
-from rtm_gate.language.build import Builder
-from rtm_gate.language.cut import Piece, cut
-from rtm_gate.language.parse import parse
-from rtm_gate.language.text import SourceText
-from rtm_gate.language.words import BLOCKS, LATER
+from rtm_gate.language.syntax import nodes
+from rtm_gate.language.syntax.build import Builder
+from rtm_gate.language.syntax.cut import Piece, cut
+from rtm_gate.language.syntax.parse import parse
+from rtm_gate.language.syntax.text import SourceText
+from rtm_gate.language.syntax.words import BLOCKS, LATER
 from rtm_gate.model.diagnostic import Diagnostic
 from rtm_gate.model.source import At
 

@@ -9,8 +9,8 @@ from typing import Any
 
 from lark import Token, Tree
 
-from rtm_gate.language import nodes
-from rtm_gate.language.text import SourceText
+from rtm_gate.language.syntax import nodes
+from rtm_gate.language.syntax.text import SourceText
 from rtm_gate.model.diagnostic import Diagnostic
 from rtm_gate.model.moment import DAY, HOUR, MINUTE
 from rtm_gate.model.source import At

@@ -11,8 +11,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Literal
 
-from rtm_gate.language import literals, typed
-from rtm_gate.language.branches import Branch, backwards, coinciding, ordered, realiased, united
+from rtm_gate.language.lowering import literals
+from rtm_gate.language.lowering.branches import Branch, backwards, coinciding, ordered, realiased, united
+from rtm_gate.language.meaning import typed
 from rtm_gate.model.policy import CountQuery, LikeQuery
 from rtm_gate.model.rule import Join, Pattern, Test
 from rtm_gate.model.schema import SCHEMA, SINGLES

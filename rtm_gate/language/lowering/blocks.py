@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from rtm_gate.language import nodes, typed
-from rtm_gate.language.branches import Branch, coinciding, ordered, overlaps, strongest, united
-from rtm_gate.language.check import Checker
-from rtm_gate.language.effects import HOLDS, STOPS, Effects, aliases_of
-from rtm_gate.language.lower import MOST_RULES, Lowering, Mode, Queries, TooManyError, UnsayableError, product
-from rtm_gate.language.resolve import Names
-from rtm_gate.language.words import did_you_mean
+from rtm_gate.language.lowering.branches import Branch, coinciding, ordered, overlaps, strongest, united
+from rtm_gate.language.lowering.effects import HOLDS, STOPS, Effects, aliases_of
+from rtm_gate.language.lowering.lower import MOST_RULES, Lowering, Mode, Queries, TooManyError, UnsayableError, product
+from rtm_gate.language.meaning import typed
+from rtm_gate.language.meaning.check import Checker
+from rtm_gate.language.meaning.resolve import Names
+from rtm_gate.language.syntax import nodes
+from rtm_gate.language.syntax.words import did_you_mean
 from rtm_gate.model.rule import CoreRule, Effect, Pattern, Test
 from rtm_gate.model.schema import RISKS, SCHEMA, SINGLES
 from rtm_gate.model.source import At

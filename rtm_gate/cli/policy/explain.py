@@ -1,0 +1,48 @@
+"""`rtm-gate policy explain`: what a block became, in words."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from rtm_gate.cli.options import FINDINGS
+
+
+@click.command()
+@click.argument("path", required=False, type=click.Path(exists=True, path_type=Path))
+@click.argument("name", required=False)
+@click.option("--fields", metavar="FACT", help="Instead: what a policy may ask of a fact (draft, situation, hashtag …).")
+def explain(path: Path | None, name: str | None, fields: str | None) -> None:
+    """Say in words what the block NAME of the policy PATH became, or what a fact has to offer."""
+    if fields is not None:
+        _explain_fields(fields)
+        return
+    if path is None or name is None:
+        raise click.UsageError("give a policy and the name of a block, or --fields FACT")
+    from rtm_gate.cli.world import show_errors
+    from rtm_gate.gate.policy import load_policy
+    from rtm_gate.language.explain import summarise
+
+    loaded = load_policy(path)
+    if loaded.policy is None:
+        show_errors(loaded)
+        sys.exit(FINDINGS)
+    if name not in loaded.policy.blocks:
+        raise click.UsageError(f"the policy has no block `{name}`; it has {', '.join(sorted(loaded.policy.blocks))}")
+    click.echo(summarise(loaded.policy, name))
+
+
+def _explain_fields(kind: str) -> None:
+    from rtm_gate.model.schema import SCHEMA
+
+    known = [fact.name for fact in SCHEMA.values() if not fact.internal]
+    if kind not in known:
+        raise click.UsageError(f"there is no fact `{kind}`; facts are {', '.join(known)}")
+    fact = SCHEMA[kind]
+    click.echo(f"{kind}: {fact.doc}" + ("; a check has one" if fact.single else ""))
+    for field in fact.fields.values():
+        words = f" ({', '.join(field.words)})" if field.words else ""
+        sort = ("set of " if field.many else "") + field.type.value + (", may be unknown" if field.observed else "")
+        click.echo(f"  {field.name:<20} {sort:<28} {field.doc}{words}")

@@ -1,0 +1,1 @@
+"""What is wrong with a policy, as people and as programs read it."""

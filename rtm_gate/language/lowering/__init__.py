@@ -1,0 +1,1 @@
+"""Meaning to core rules: the one small form that both evaluators judge."""

@@ -1,0 +1,1 @@
+"""Nodes to meaning: names resolved, every field, value and unit held against the fact schema."""
