@@ -7,17 +7,17 @@ kept in each place's own time, so it lasts from its first midnight in the region
 from __future__ import annotations
 
 import re
+from calendar import isleap
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import MAXYEAR, UTC, date, datetime, time, timedelta
 from functools import lru_cache
-from typing import Any, Literal
+from typing import Any
 from zoneinfo import ZoneInfo
 
+from rtm_gate.model.calendar import KeptDay, Tone
 from rtm_gate.vocabulary.data_files import rows_of, toml_of
 from rtm_gate.vocabulary.regions import ancestors, touch
-
-Tone = Literal["solemn", "religious", "sensitive", "festive"]
 
 _MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december")
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -27,6 +27,8 @@ _MONTH, _WEEKDAY = "|".join(_MONTHS), "|".join(_WEEKDAYS)
 _FIXED = re.compile(rf"({_MONTH}) (\d+)")
 _NTH = re.compile(rf"({'|'.join(_ORDINALS)}) ({_WEEKDAY}) of ({_MONTH})")
 _NEAR = re.compile(rf"({_WEEKDAY}) (before|after) ({_MONTH}) (\d+)")
+_RUN = re.compile(rf"(\d{{4}}-\d{{2}}-\d{{2}}|(?:{_MONTH}) \d+) to (\d{{4}}-\d{{2}}-\d{{2}}|(?:{_MONTH}) \d+)")
+_DATED = re.compile(r"\d{4}-\d{2}-\d{2}")
 _FEAST = re.compile(r"(?:(\d+) days? (before|after) )?feast (\w+)(?: to (\w+))?")
 
 
@@ -48,28 +50,13 @@ class Observance:
     custom: bool
 
 
-@dataclass(frozen=True, slots=True)
-class _Day:
-    name: str
-    title: str
-    tone: Tone
-    rule: str
-    regions: tuple[str, ...]
-    words: tuple[str, ...]
-    days: int
-    eve: bool
-    since: int
-    custom: bool
-    unless_kept: str
-
-
 @lru_cache(maxsize=1)
-def _days() -> tuple[_Day, ...]:
+def _days() -> tuple[KeptDay, ...]:
     return tuple(_day_of(row) for row in toml_of("observances.toml")["day"])
 
 
-def _day_of(row: dict[str, Any]) -> _Day:
-    return _Day(
+def _day_of(row: dict[str, Any]) -> KeptDay:
+    return KeptDay(
         name=row["name"],
         title=row["title"],
         tone=row["tone"],
@@ -108,8 +95,19 @@ def dates_of(rule: str, year: int) -> tuple[tuple[date, int], ...]:
 
     Raises ValueError when the rule is not one of those the data file explains.
     """
+    if ", " in rule:
+        return tuple(found for one in rule.split(", ") for found in dates_of(one, year))
     if fixed := _FIXED.fullmatch(rule):
-        return ((date(year, _MONTHS.index(fixed[1]) + 1, int(fixed[2])), 0),)
+        # The 29th of February is kept in the years that have one.
+        leapt = rule == "february 29" and not isleap(year)
+        return () if leapt else ((date(year, _MONTHS.index(fixed[1]) + 1, int(fixed[2])), 0),)
+    if _DATED.fullmatch(rule):
+        day = date.fromisoformat(rule)
+        return ((day, 0),) if day.year == year else ()
+    if run := _RUN.fullmatch(rule):
+        # A run that begins late in the year may end in the next one.
+        until = [last for later in (year, year + 1) for last, _ in dates_of(run[2], later)]
+        return tuple((first, (last - first).days + 1) for first, _ in dates_of(run[1], year) for last in until if last >= first)[:1]
     if nth := _NTH.fullmatch(rule):
         return ((_nth_weekday(year, _MONTHS.index(nth[3]) + 1, _WEEKDAYS.index(nth[2]), _ORDINALS[nth[1]]), 0),)
     if near := _NEAR.fullmatch(rule):
@@ -139,7 +137,7 @@ def _span(first: date, after: date, eve: bool, zones: tuple[str, ...]) -> tuple[
     return begins, max(datetime.combine(after, time(), ZoneInfo(zone)).astimezone(UTC) for zone in zones)
 
 
-def _near(day: _Day, start: datetime, end: datetime) -> Iterator[tuple[date, date]]:
+def _near(day: KeptDay, start: datetime, end: datetime) -> Iterator[tuple[date, date]]:
     """The runs of days [first, after) that may overlap [start, end) in some zone: two days of room on both sides."""
     earliest, latest = start.date(), end.date()
     # A run that began in the year before, or in the evening before the new year, may reach in.
@@ -150,7 +148,7 @@ def _near(day: _Day, start: datetime, end: datetime) -> Iterator[tuple[date, dat
                 yield first, after
 
 
-def _zones_where_kept(day: _Day, regions: Sequence[str]) -> tuple[str, ...]:
+def _zones_where_kept(day: KeptDay, regions: Sequence[str]) -> tuple[str, ...]:
     """The zones in which the regions asked about keep the day; empty when none of them does."""
     if not day.regions:
         zones = {zone for region in regions for zone in zones_of(region)} or {"UTC"}
@@ -162,22 +160,29 @@ def _zones_where_kept(day: _Day, regions: Sequence[str]) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=256)
-def _kept(regions: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
+def _kept(days: tuple[KeptDay, ...], regions: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
     """The names of the days that the regions keep, with the zones in which they do."""
-    return {day.name: zones for day in _days() if (zones := _zones_where_kept(day, regions))}
+    return {day.name: zones for day in days if (zones := _zones_where_kept(day, regions))}
 
 
-def observances(start: datetime, end: datetime, regions: Sequence[str]) -> tuple[Observance, ...]:
+@lru_cache(maxsize=16)
+def _all_days(own: tuple[KeptDay, ...]) -> tuple[KeptDay, ...]:
+    """The standard days and a policy's own; an own day of a standard name replaces it."""
+    return tuple({day.name: day for day in (*_days(), *own)}.values())
+
+
+def observances(start: datetime, end: datetime, regions: Sequence[str], own: tuple[KeptDay, ...] = ()) -> tuple[Observance, ...]:
     """The observances that overlap [start, end) in the local days of the regions, sorted by beginning and name.
 
     A day kept in some regions is found when one of them touches one of `regions`; a day kept everywhere always is. Without
-    regions only the latter are found, in UTC. An empty or reversed interval counts as the instant `start`.
+    regions only the latter are found, in UTC. An empty or reversed interval counts as the instant `start`. `own` are the days of
+    a policy's calendars.
     """
     end = max(end, start + timedelta(seconds=1))
-    asked = tuple(sorted(set(regions)))
-    kept = _kept(asked)
+    days = _all_days(own)
+    kept = _kept(days, tuple(sorted(set(regions))))
     found = []
-    for day in _days():
+    for day in days:
         if day.name not in kept or day.unless_kept in kept:
             continue
         for first, after in _near(day, start, end):

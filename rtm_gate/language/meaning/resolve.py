@@ -13,6 +13,7 @@ from rtm_gate.model.draft import QUESTIONS
 from rtm_gate.model.source import At
 from rtm_gate.model.topics import TOPICS
 
+LATER = ("platform", "template", "checklist", "matrix", "calendar", "watch", "halt", "guarantee", "set", "switch off")
 _SORTS = {"rule": "block", "blackout": "block", "trigger": "block"}
 
 
@@ -103,6 +104,8 @@ def resolve(files: Sequence[nodes.File]) -> Names:
         first = At(file.name, 1, 1, 1, 1) if number == 0 else first
         tests += file.tests
         for item in file.items:
+            if item.word in LATER:
+                names.error("RTM190", f"`{item.word}` belongs to language 1, but this version does not judge it yet", item.at, "take it out")
             if item.word == "policy":
                 policies.append(item)
             elif item.name is not None:

@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass, field
 
 from rtm_gate.language.syntax.text import SourceText
-from rtm_gate.language.syntax.words import BLOCKS, LATER, did_you_mean
+from rtm_gate.language.syntax.words import BLOCKS, did_you_mean
 from rtm_gate.model.diagnostic import Diagnostic
 
 _SCAN = re.compile(
@@ -17,7 +17,7 @@ _SCAN = re.compile(
     r"|(?P<word>\w[\w.]*(?:-\w+)*%?)|(?P<sign>[{}(),])|(?P<other>.)",
     re.DOTALL,
 )
-_BEGINS = frozenset(BLOCKS) | frozenset(LATER)
+_BEGINS = frozenset(BLOCKS)
 # A braced item that begins on a line of its own inside another one: the brace before it was forgotten.
 _RESTART = re.compile(
     r'(?:shadow\s+)?(?:topic|tier|trigger|blackout|rule|platform|template|checklist|matrix|calendar|watch)\s+[a-z][\w.]*\s*(?:"(?:\\.|[^"\\\n])*"\s*)?\{'

@@ -15,7 +15,7 @@ from rtm_gate.language.syntax.build import Builder
 from rtm_gate.language.syntax.cut import Piece, cut
 from rtm_gate.language.syntax.parse import parse
 from rtm_gate.language.syntax.text import SourceText
-from rtm_gate.language.syntax.words import BLOCKS, LATER
+from rtm_gate.language.syntax.words import BLOCKS
 from rtm_gate.model.diagnostic import Diagnostic
 from rtm_gate.model.source import At
 
@@ -134,10 +134,6 @@ def _parsed(read: Read, name: str, text: str) -> nodes.File:
     tests: list[nodes.Test] = []
     lost: list[str] = []
     for piece in pieces.pieces:
-        if piece.word in LATER:
-            found.append(_later(source, piece.word, piece.start))
-            lost += _names(source, piece)
-            continue
         tree = parse(source, piece) if piece.sound and len(found) < MOST_FAULTS else None
         if not isinstance(tree, Tree):
             found += [tree] if tree is not None else []
@@ -156,15 +152,4 @@ def _names(source: SourceText, piece: Piece) -> list[str]:
     """The names that an item which could not be read would have had: nobody is told that they do not exist."""
     if piece.word == "policy":
         return ["policy"]
-    return re.findall(r"\b(?:shadow\s+)?(?:" + "|".join((*BLOCKS, *LATER, "ask", "day")) + r")\s+([a-z][\w.]*)", source.text[piece.start : piece.end])
-
-
-def _later(source: SourceText, word: str, start: int) -> Diagnostic:
-    said = {"switch": "switch off"}.get(word, word)
-    return Diagnostic(
-        "RTM190",
-        "error",
-        f"`{said}` belongs to language 1, but this version does not read it yet",
-        source.at(start, start + len(word)),
-        "take it out: nothing it says would be judged",
-    )
+    return re.findall(r"\b(?:shadow\s+)?(?:" + "|".join((*BLOCKS, "ask", "day")) + r")\s+([a-z][\w.]*)", source.text[piece.start : piece.end])

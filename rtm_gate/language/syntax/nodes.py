@@ -137,13 +137,16 @@ class TimeOf:
 
 @dataclass(frozen=True, slots=True)
 class Effect:
-    kind: Literal["go", "warn", "recommend", "require", "hold", "hold for", "hold until", "hold shown", "no-go"]
+    """`span` is how long a `pause` lasts."""
+
+    kind: Literal["go", "warn", "recommend", "pause", "require", "hold", "hold for", "hold until", "hold shown", "no-go"]
     at: At
     names: tuple[Name, ...] = ()
     texts: tuple[Text, ...] = ()
     place: Literal["text", "first_line", "every_post", "picture"] = "text"
     time: TimeOf | None = None
     cap: TimeOf | None = None
+    span: Value | None = None
 
 
 # ---- clauses and items -----------------------------------------------------------------------------------------------------------
@@ -173,16 +176,73 @@ class Seat:
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
-    """Anything that begins at the outermost level. `name` is missing for include, policy and test, which have a title only."""
+class Ask:
+    """A question of a checklist; `good` are its good answers. `must`: a wrong answer ends it."""
 
-    word: Literal["policy", "include", "check", "setting", "topic", "tier", "trigger", "blackout", "rule"]
+    name: Name
+    question: Text
+    must: bool
+    good: tuple[Name, ...]
+    asked: tuple[Condition, ...]
+    refuted: tuple[Condition, ...]
+    at: At
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """What so many open questions come to; `most` None: `least` or more."""
+
+    least: int
+    most: int | None
+    effects: tuple[Effect, ...]
+    at: At
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell of a matrix: `levels` are (high, axis) in the order written."""
+
+    levels: tuple[tuple[bool, Name], tuple[bool, Name]]
+    effects: tuple[Effect, ...]
+    respond: Value | None
+    at: At
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A day of a calendar. `when` is how it is found, in the words of `vocabulary/observances.py`: `last monday of may`."""
+
+    name: Name
+    title: Text
+    called: tuple[Text, ...]
+    when: Text
+    regions: tuple[Value, ...]
+    tone: Name
+    at: At
+
+
+Part = Ask | Tally | Cell | Day
+ItemWord = Literal[
+    "policy", "include", "check", "setting", "set", "switch off", "halt", "topic", "tier", "trigger", "blackout", "rule", "platform", "template",
+    "checklist", "matrix", "calendar", "watch", "guarantee",
+]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """Anything that begins at the outermost level. `name` is missing for include, policy, halt and test.
+
+    `value` is what a setting is or is set to; `parts` are the questions, tallies, cells and days.
+    """
+
+    word: ItemWord
     name: Name | None
     title: Text | None
     clauses: tuple[Clause, ...]
     at: At
     shadow: bool = False
     value: Value | None = None
+    parts: tuple[Part, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

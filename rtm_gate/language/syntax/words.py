@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from difflib import get_close_matches
 
-BLOCKS = ("policy", "include", "check", "setting", "topic", "tier", "trigger", "blackout", "rule", "shadow", "test")
+BLOCKS = (
+    "policy", "include", "check", "setting", "set", "switch", "topic", "tier", "trigger", "blackout", "rule", "platform", "template", "checklist",
+    "matrix", "calendar", "watch", "halt", "guarantee", "shadow", "test",
+)  # fmt: skip
 """Words that begin an item of a file."""
-
-LATER = ("platform", "template", "checklist", "matrix", "calendar", "watch", "halt", "guarantee", "set", "switch")
-"""Words of language 1 that this version does not read yet."""
 
 
 def nearest(word: str, known: Iterable[str]) -> str:
