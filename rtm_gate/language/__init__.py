@@ -14,6 +14,7 @@ from pathlib import Path
 
 from rtm_gate.language.assemble import assemble
 from rtm_gate.language.diagnostics.text import render
+from rtm_gate.language.meaning.overrides import override
 from rtm_gate.language.meaning.resolve import resolve
 from rtm_gate.language.syntax.files import Read, read_path, read_text
 from rtm_gate.model.diagnostic import Diagnostic, in_order
@@ -43,6 +44,7 @@ def load_text(text: str, name: str) -> Loaded:
 
 def _checked(read: Read) -> Loaded:
     names = resolve(read.files)
+    override(names, read.files)
     policy = assemble(names, read.files)
     found = [*read.found, *names.found]
     wrong = any(diagnostic.level == "error" for diagnostic in found)

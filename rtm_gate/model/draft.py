@@ -265,7 +265,7 @@ def read_draft(value: Any) -> tuple[Draft, list[str]]:
         problems.append("text: is empty, and there are no media")
     if problems or draft is None:
         raise InvalidDraftError(problems)
-    return draft, _unknown_keys(value, Draft, "") + _unknown_names(draft)
+    return draft, _unknown_keys(value, Draft, "")
 
 
 def _broken(value: Any, path: str) -> list[str]:
@@ -278,15 +278,6 @@ def _broken(value: Any, path: str) -> list[str]:
     if isinstance(value, list):
         return [found for n, one in enumerate(value) for found in _broken(one, f"{path}[{n}]")]
     return []
-
-
-def _unknown_names(draft: Draft) -> list[str]:
-    """Names that no standard policy knows: judged all the same, but probably a slip of the pen."""
-    found = []
-    if draft.platform not in PLATFORMS:
-        found.append(f"platform: `{draft.platform}` is not a platform the gate knows; the general rules judge it")
-    found += [f"checklist.{name}: there is no such question; the answer counts for nothing" for name in draft.checklist if name not in QUESTIONS]
-    return found
 
 
 def _sentence(row: Any) -> str:

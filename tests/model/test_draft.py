@@ -59,11 +59,6 @@ def test_unknown_keys_are_warnings_at_any_depth() -> None:
     assert [line.partition(":")[0] for line in warnings] == ["override", "media[0].size", "account.tier"]
 
 
-def test_names_nobody_knows_are_warnings() -> None:
-    _, warnings = read_draft(PLAIN | {"platform": "tumblr", "checklist": {"facts_verfied": {"answer": "yes"}, "two_people": {"answer": "yes"}}})
-    assert [line.partition(":")[0] for line in warnings] == ["platform", "checklist.facts_verfied"]
-
-
 def test_the_hash_is_of_what_a_reader_sees() -> None:
     def hashed(**changes: Any) -> str:
         return read_draft(PLAIN | changes)[0].content_hash()
