@@ -11,6 +11,8 @@ from pathlib import Path
 
 from rtm_gate.gate.schemas import NAMES, schema_of
 
+from .facts_page import page
+
 DOCS = Path(__file__).resolve().parents[1] / "docs"
 
 
@@ -19,6 +21,7 @@ def write(folder: Path) -> None:
     for name in NAMES:
         text = json.dumps(schema_of(name), ensure_ascii=False, indent=1) + "\n"
         (folder / "schemas" / f"{name}.json").write_text(text, encoding="utf-8")
+    (folder / "facts.md").write_text(page(), encoding="utf-8")
 
 
 if __name__ == "__main__":

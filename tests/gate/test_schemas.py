@@ -15,6 +15,7 @@ from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rtm_gate import Gate
 from rtm_gate.cli import cli
 from rtm_gate.gate.project import ProjectError, open_project
 from rtm_gate.gate.schemas import NAMES, schema_of
@@ -187,6 +188,19 @@ def test_the_day_that_a_schema_cannot_know() -> None:
     draft = PLAIN | {"scheduled_at": "2026-02-29T12:00:00Z"}
     assert DRAFT.is_valid(draft)
     assert problems_of(draft) == ["scheduled_at: `2026-02-29T12:00:00Z` is not a time like 2026-01-05T12:00:00Z"]
+
+
+# ---- verdicts: what is stored is tested in tests/model/test_stored.py, all cases in tests/cases/test_judged.py -----------
+
+
+def test_the_verdicts_of_the_examples_are_valid() -> None:
+    now = parse_instant("2026-11-17T15:00:00Z")
+    feeds = sorted(str(file) for file in (ROOT / "feeds" / "demo").iterdir())
+    with Gate.open() as gate:
+        verdicts = [gate.check(json.loads(file.read_text(encoding="utf-8")), gate.news(feeds, now=now), now) for file in EXAMPLES]
+    assert [verdict.verdict for verdict in verdicts] == ["go", "hold", "no-go"]
+    faults = [error.message for verdict in verdicts for error in Strict(schema_of("verdict")).iter_errors(json.loads(verdict.to_json()))]
+    assert faults == []
 
 
 # ---- the configuration -----------------------------------------------------------------------------------------------
