@@ -200,7 +200,7 @@ class Draft(_Part):
 
     id: str = ""
     text: Annotated[tuple[str, ...], BeforeValidator(_parts), WithJsonSchema(_TEXT)] = Field(min_length=1)
-    platform: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=60)]
+    platform: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=60, examples=list(PLATFORMS))]
     kind: Literal["planned", "reactive", "reply", "statement", "transactional", "in_session"]
     account: Account = Account(id="main")
     author: Author = Author(id="unknown")
