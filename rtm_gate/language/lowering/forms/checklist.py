@@ -69,8 +69,12 @@ def _tallies(form: Form, questions: int) -> None:
         return
     for n, found in enumerate(counts):
         if not found:
-            form.names.error("RTM315", f"nothing says what {n} open questions come to", form.name.at, f"add `with {n} open …`")
+            form.names.error("RTM315", f"nothing says what {_spelled(n)} to", form.name.at, f"add `with {n} open …`")
             return
         if len(found) > 1:
-            form.names.error("RTM315", f"two lines say what {n} open questions come to", found[1].at, "their numbers overlap")
+            form.names.error("RTM315", f"two lines say what {_spelled(n)} to", found[1].at, "their numbers overlap")
             return
+
+
+def _spelled(n: int) -> str:
+    return "1 open question comes" if n == 1 else f"{n} open questions come"
