@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import re
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -13,11 +12,11 @@ from functools import lru_cache
 from pathlib import Path
 from types import TracebackType
 from typing import Any, TypeVar
-from urllib.parse import unquote
 
 from rtm_gate import news as newsroom
 from rtm_gate.analysis import Analyser
 from rtm_gate.facts import Facts, Scene, build
+from rtm_gate.gate.answer import Answer
 from rtm_gate.gate.drafts import accept
 from rtm_gate.gate.policy import LoadedPolicy, load_policy, no_policy, types_of
 from rtm_gate.gate.project import Project, open_project
@@ -35,7 +34,6 @@ from rtm_gate.verdict import Fault, verdict_of
 log = logging.getLogger("rtm_gate")
 T = TypeVar("T")
 NO_NEWS = News(given=False, situations=(), sources=(), snapshot="")
-LINK = re.compile(r"https?://\S+", re.IGNORECASE)
 REMEMBERED = 4096
 """Analyses kept by content: a queue is re-judged without reading its texts again."""
 
@@ -101,10 +99,10 @@ class Gate:
     def analyse(self, draft: Draft) -> Analysis:
         account = draft.account
         own = OwnNames((account.brand,) if account.brand else (), account.products, account.competitors)
-        return self._read(parts_of(draft), own)
+        return self._read(tuple(FieldText(field, piece) for field, piece in draft.pieces.items()), own)
 
     # ---- the verdict -------------------------------------------------------------------------------------------------
-    def check(self, draft: Draft | dict[str, Any], news: News | None = None, now: datetime | None = None, warnings: Sequence[str] = ()) -> Verdict:
+    def check(self, draft: Draft | dict[str, Any], news: News | None = None, now: datetime | None = None, warnings: Sequence[str] = ()) -> Answer:
         """One verdict, always. Raises InvalidDraftError for a dict that is no draft, ValueError for a `now` without a time zone.
 
         `news` None: the project's feeds are read; a project without feeds is judged without news, and says so.
@@ -123,7 +121,7 @@ class Gate:
             news = self.news(now=moment) if self.project.feeds else NO_NEWS
         if news.fault:
             faults.append(Fault("news", news.fault))
-        return self._judge(draft, news, moment, faults, warnings)
+        return Answer.of(self._judge(draft, news, moment, faults, warnings), draft, self.loaded)
 
     def _judge(self, draft: Draft, news: News, now: datetime, faults: list[Fault], warnings: Sequence[str]) -> Verdict:
         timings: dict[str, float] = {}
@@ -177,15 +175,6 @@ class Gate:
                 self._analyser = Analyser(vocabulary_of(self.policy))
             analyser = self._analyser
         return analyser.with_own(own).read(parts)
-
-
-def parts_of(draft: Draft) -> tuple[FieldText, ...]:
-    """Every piece of a draft that is read: the text or the parts of a thread, descriptions of media, links beside it and in it."""
-    parts = [FieldText(field, part) for field, part in draft.text_fields.items()]
-    parts += [FieldText(f"media[{n}].alt", media.alt) for n, media in enumerate(draft.media) if media.alt]
-    spoken = [link for part in draft.text for link in LINK.findall(part)]
-    parts += [FieldText(f"links[{n}]", unquote(link)) for n, link in enumerate((*draft.links, *spoken))]
-    return tuple(parts)
 
 
 @contextmanager
