@@ -13,11 +13,11 @@ from hypothesis import strategies as st
 
 from rtm_gate.model.draft import Draft
 from rtm_gate.model.source import At
-from rtm_gate.model.verdict import Verdict
+from rtm_gate.model.verdict import PolicyName, Verdict
 from rtm_gate.verdict.render import excerpt, to_html
-from rtm_gate.verdict.render.excerpt import LONGEST, coloured
 from rtm_gate.verdict.render.marks import Mark, runs
 from rtm_gate.verdict.render.safe import safe, web_address
+from rtm_gate.verdict.render.source import LONGEST, coloured
 from tests.verdict.pages import Page, full, page_of, words_at
 
 BLOCK = 'rule first "A <b>title</b>" {\n\twhen draft.sells  # why\n  then no-go\n}'
@@ -130,6 +130,18 @@ def test_what_to_do_follows_the_headline(changes: dict[str, object], lease: str)
     words = page_of(verdict.model_copy(update=changes), draft).words
     assert lease in words
     assert words.index(lease) < words.index("The draft")
+
+
+def test_a_verdict_with_nothing_in_it_has_a_page() -> None:
+    verdict, draft = plain()
+    nothing = {
+        name: Verdict.model_fields[name].get_default() for name in ("findings", "suppressed", "inferred", "warnings", "not_evaluated", "approvals", "to_go")
+    }
+    empty = verdict.model_copy(update=nothing | {"verdict": "hold", "draft_id": "", "policy": PolicyName(name="p.rtm", digest=""), "timings_ms": {}})
+    page = page_of(empty, draft)
+    assert [attributes["id"] for attributes in page.tagged("h2") if "id" in attributes] == ["draft", "findings"]
+    assert "No rule objects." in page.words
+    assert "none: it did not load" in page.words
 
 
 def test_a_situation_is_told_once() -> None:

@@ -153,7 +153,7 @@ LOW_CONTRAST = """() => {
   }
   return [seen, found];
 }"""
-COLOURED = """() => document.querySelector('.source code').append(...['keyword', 'name', 'string', 'number', 'comment'].map(kind =>
+COLOURED = """() => document.querySelector('.source code').append(...['keyword', 'name', 'string', 'number', 'date', 'comment', 'operator'].map(kind =>
   Object.assign(document.createElement('span'), {className: `code-${kind}`, textContent: kind})))"""
 
 

@@ -14,8 +14,8 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from rtm_gate.model.draft import Draft
 from rtm_gate.model.moment import parse_instant, spell, stamp
 from rtm_gate.model.verdict import Verdict
-from rtm_gate.verdict.render.excerpt import Excerpt
 from rtm_gate.verdict.render.safe import safe, web_address
+from rtm_gate.verdict.render.source import Excerpt
 from rtm_gate.verdict.render.view import findings, harmless, pieces
 from rtm_gate.verdict.render.words import LOOK, ago
 from rtm_gate.vocabulary.regions import name_of

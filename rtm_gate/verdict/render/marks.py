@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Literal
+from typing import Literal, get_args
 
 Weight = Literal["no-go", "hold", "note", "aside", "harmless"]
 """From what objects most to what does not count: the weight of a run is that of its heaviest mark."""
-WEIGHTS: tuple[Weight, ...] = ("no-go", "hold", "note", "aside", "harmless")
+WEIGHTS: tuple[Weight, ...] = get_args(Weight)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,8 @@ from typing import Any, Literal
 
 from rtm_gate.model.draft import Draft
 from rtm_gate.model.verdict import Finding, Verdict
-from rtm_gate.verdict.render.excerpt import Excerpt, Line, coloured
 from rtm_gate.verdict.render.marks import Mark, Run, Weight, runs
+from rtm_gate.verdict.render.source import Excerpt, Line, coloured
 from rtm_gate.verdict.render.words import evidence, reading
 
 MANY = 6

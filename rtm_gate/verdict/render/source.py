@@ -39,7 +39,8 @@ def coloured(shown: Excerpt) -> tuple[Line, ...]:
     tokens: Iterable[tuple[tuple[str, ...], str]]
     try:
         tokens = get_lexer_by_name("rtm", stripnl=False, ensurenl=False).get_tokens(text)
-    except ClassNotFound:
+    except (ClassNotFound, ImportError):
+        # Pygments loads every lexer that is installed beside ours to find it; a broken one must not cost a verdict its page.
         tokens = [(Token, text)]
     lines: list[list[tuple[str, str]]] = [[]]
     for token, value in tokens:
@@ -50,6 +51,6 @@ def coloured(shown: Excerpt) -> tuple[Line, ...]:
 
 
 def _name(token: tuple[str, ...]) -> str:
-    """`keyword`, `name`, `string`, `number`, `comment`, `operator` … : the part of a token's kind that has a colour."""
+    """`keyword`, `name`, `string`, `number`, `comment`, `operator`, `date` … : the part of a token's kind that has a colour."""
     parts = [str(part).lower() for part in token]
     return parts[1] if parts[:1] == ["literal"] and len(parts) > 1 else parts[0] if parts else "text"
