@@ -111,10 +111,10 @@ def is_mapping(annotation: Any) -> bool:
 
 def test_the_policy_page_is_a_policy(tmp_path: Path) -> None:
     from rtm_gate import Gate
-    from rtm_gate.gate.policy_tests import run_test
+    from rtm_gate.gate.testing.run import run_test
 
     (shown,) = re.findall(r"^```rtm\n(.*?)^```", (DOCS / "policy.md").read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
     (tmp_path / "page.rtm").write_text(shown, encoding="utf-8")
     with Gate.open(tmp_path / "page.rtm") as gate:
         assert gate.loaded.diagnostics == ()
-        assert [run_test(gate, test).problems for test in gate.policy.tests] == [()]
+        assert [run_test(gate, test).failures for test in gate.policy.tests] == [()]

@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal
 from urllib.parse import unquote
 
 import rfc8785
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, WithJsonSchema
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, TypeAdapter, ValidationError, WithJsonSchema
 from pydantic.config import JsonDict
 
 from rtm_gate.model.moment import WRITTEN, parse_instant
@@ -304,6 +304,17 @@ def read_draft(value: Any) -> tuple[Draft, list[str]]:
     if problems or draft is None:
         raise InvalidDraftError(problems)
     return draft, _unknown_keys(value, Draft, "")
+
+
+def problem_with(part: type[BaseModel], key: str, value: Any) -> str:
+    """What is wrong with one value of a draft, or of a part of one, in words; empty when nothing is."""
+    info = part.model_fields[key]
+    kept: Any = Annotated[(info.annotation, *info.metadata)] if info.metadata else info.annotation
+    try:
+        TypeAdapter(kept, config=ConfigDict(strict=True, allow_inf_nan=False)).validate_python(value)
+    except ValidationError as error:
+        return _sentence(error.errors(include_url=False)[0])
+    return ""
 
 
 def _broken(value: Any, path: str) -> list[str]:
