@@ -10,11 +10,12 @@ from rtm_gate.model.fact import Value
 from rtm_gate.model.moment import from_seconds, spell, stamp
 from rtm_gate.model.policy import Policy
 from rtm_gate.model.rule import CoreRule, Effect, Exit, ForTier, Join, Pattern, Test, Time, UntilAnswered, UntilChanged, UntilSaid, UntilShown, UntilTime
-from rtm_gate.model.schema import SCHEMA, Field, Type
+from rtm_gate.model.schema import SCHEMA, SINGLES, Field, Type
 
 _SAID = {"==": "is", "!=": "is not", "<": "under", "<=": "at most", ">": "over", ">=": "at least"}
 _COUNTED = {"==": "exactly", "!=": "not", "<": "fewer than", "<=": "at most", ">": "more than", ">=": "at least"}
 COMPANION = re.compile(r"_top\b")
+"""The ending of the companions of topics, which no author wrote."""
 _PLACES = {"text": "", "first_line": " in the first line", "every_post": " in every post", "picture": " in the picture"}
 _LINKS = {
     "situation_region": "a region of it", "draft_region": "a region of the draft", "situation_tag": "a tag of it",
@@ -35,23 +36,38 @@ def summarise(policy: Policy, block: str) -> str:
 
 
 def condition(pattern: Pattern, test: Test | Join, policy: Policy) -> str:
-    """One test or join of a pattern in words. `is not` of a closed list stands with its fellows, as what they leave."""
+    """One test or join of a pattern as an author writes it. `is not` of a closed list stands with its fellows, as what they leave."""
     fields = SCHEMA[pattern.kind].fields
     if isinstance(test, Join):
-        return _plainly(_join(test, fields.get(test.field)))
-    closed = test.op == "!=" and test.field in fields and fields[test.field].type is Type.WORD and fields[test.field].words
-    fellows = [other for other in pattern.tests if other.field == test.field and other.op == "!="] if closed else [test]
-    return next(iter(_tests(replace(pattern, tests=tuple(fellows)), policy)))
+        said = _join(test, fields.get(test.field))
+    else:
+        closed = test.op == "!=" and test.field in fields and fields[test.field].type is Type.WORD and fields[test.field].words
+        fellows = [other for other in pattern.tests if other.field == test.field and other.op == "!="] if closed else [test]
+        said = next(iter(_tests(replace(pattern, tests=tuple(fellows)), policy)))
+    said = COMPANION.sub("", said)
+    if pattern.kind not in SINGLES:
+        return said
+    return f"not {pattern.kind}.{said[4:]}" if said.startswith("not ") else f"{pattern.kind}.{said}"
 
 
-def _plainly(said: str) -> str:
-    """Without the companions of topics, which no author wrote."""
-    return COMPANION.sub("", said)
+def conditions(patterns: Sequence[Pattern], policy: Policy) -> str:
+    """A conjunction of patterns as an author writes it, but for its `any` or `no`: `media where not previewed`."""
+    kinds = [pattern.kind for pattern in patterns]
+    # A number in an alias tells facts of one kind apart: where there is one only, it is noise.
+    return " and ".join(_spoken(replace(pattern, alias=pattern.kind) if kinds.count(pattern.kind) == 1 else pattern, policy) for pattern in patterns)
 
 
-def conditions(patterns: Iterable[Pattern], policy: Policy) -> str:
-    """A conjunction of patterns in words."""
-    return _plainly(_facts(patterns, policy))
+def _spoken(pattern: Pattern, policy: Policy) -> str:
+    if pattern.kind == "count":
+        return counted(pattern, policy)
+    if pattern.kind == "member":
+        value, _, of = COMPANION.sub("", _member(pattern)).partition(" among ")
+        return f"{of.partition(' of ')[0]} includes {value}"
+    said = dict.fromkeys([*(condition(pattern, test, policy) for test in pattern.tests), *(condition(pattern, join, policy) for join in pattern.joins)])
+    if pattern.kind in SINGLES:
+        return " and ".join(said) or pattern.kind
+    where = f" where {' and '.join(said)}" if len(said) == 1 else f" where ({' and '.join(said)})" if said else ""
+    return pattern.alias + where
 
 
 def ways(policy: Policy, rule: CoreRule) -> tuple[str, ...]:
@@ -59,11 +75,11 @@ def ways(policy: Policy, rule: CoreRule) -> tuple[str, ...]:
     plain = _without_links(rule)
     counts = [counted(pattern, policy) for pattern in plain.positives if pattern.kind == "count"]
     plain = replace(plain, positives=tuple(pattern for pattern in plain.positives if pattern.kind != "count"))
-    return tuple(_plainly(line) for line in _rule(plain, policy, [*_touching(rule), *counts]))
+    return tuple(COMPANION.sub("", line) for line in _rule(plain, policy, [*_touching(rule), *counts]))
 
 
 def counted(pattern: Pattern, policy: Policy) -> str:
-    """What a `count` pattern asks for: `at least 2 media [previewed]`."""
+    """What a `count` pattern asks for: `at least 2 media where previewed`."""
     name = next((test.value for test in pattern.tests if test.field == "of"), "")
     query = next((query for query in policy.counts if query.name == name), None)
     meant = " or ".join(dict.fromkeys(conditions(patterns, policy) for patterns in query.alternatives)) if query is not None else str(name)
@@ -199,7 +215,9 @@ def _amount(field: Field, value: int) -> str:
         return spell(value)
     if field.type is Type.INSTANT:
         return stamp(from_seconds(value))
-    return f"{value / 1_000_000:g}x" if field.type is Type.RATIO else str(value)
+    if field.type is Type.RATIO:
+        return f"{value / 10_000:g}%" if 0 < value < 1_000_000 else f"{value / 1_000_000:g}x"
+    return str(value)
 
 
 def _said(op: str, field: Field | None) -> str:

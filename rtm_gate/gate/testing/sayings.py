@@ -61,8 +61,6 @@ class Sayings:
             met = f"{self.name(fact)} shares {'no' if test.value else shares} {shares.split()[1] if test.value else ''}".rstrip()
             return ("" if test.value else "not ") + _TOUCHES[test.field], f"{met} with the draft"
         asked = condition(pattern, test, self.policy)
-        single = f"{pattern.kind}." if pattern.kind in SINGLES else ""
-        asked = f"not {single}{asked[4:]}" if asked.startswith("not ") else f"{single}{asked}"
         met = f"{self.name(fact)} {self._has(fact, test.field)}"
         if isinstance(test, Join) and unmet.other is not None:
             other = self.facts[unmet.other]
@@ -112,17 +110,15 @@ class Sayings:
         owner = self._owner(pattern, near)
         key = owner.values.get("key") if owner is not None else ""
         there = [str(f.values["value"]) for f in self.facts if f.kind == "member" and f.values["of"] == of and f.values["owner"] == key]
-        whose = self.name(owner) if owner is not None else "it"
-        set_of = of.partition(".")[2] if owner is not None else of
-        wanted = next((str(test.value) for test in pattern.tests if test.field.startswith("value")), "")
-        join = next((join for join in pattern.joins if join.field.startswith("value")), None)
-        if join is not None:
-            wanted = f"{join.alias}.{join.other.removesuffix('_top')}"
-            known = near.bound.get(join.alias)
-            met = "" if known is None else f", and {self.name(self.facts[known])} {self._has(self.facts[known], join.other)}"
-        else:
-            met = ""
-        return f"{set_of} includes {wanted}", f"{whose} {'has ' + _listed(there) if there else 'is empty' if owner is None else 'has none'}{met}"
+        whose = self.name(owner) if owner is not None else of
+        asked = next((str(test.value) for test in pattern.tests if test.field.startswith("value")), "")
+        met = f"{whose} {'has ' + _listed(there) if there else 'has none' if owner is not None else 'is empty'}"
+        for join in pattern.joins:
+            if join.field.startswith("value"):
+                asked = f"{join.alias}.{join.other.removesuffix('_top')}"
+                other = self.facts[near.bound[join.alias]] if join.alias in near.bound else None
+                met += f", and {self.name(other)} {self._has(other, join.other)}" if other is not None else ""
+        return f"{of.partition('.')[2] if owner is not None else of} includes {asked}", met
 
     def _count(self, unmet: Failed) -> Saying:
         fact = self.facts[unmet.fact]
@@ -153,9 +149,12 @@ class Sayings:
     def _tag(self, pattern: Pattern, near: Near) -> Saying:
         owner = self._owner(pattern, near)
         assert owner is not None
-        theirs = [str(f.values["tag"]) for f in self.facts if f.kind == "situation_tag" and f.values["situation"] == owner.values["key"]]
+        # The facts hold those tags of a situation alone that the draft has too.
+        shared = [str(f.values["tag"]) for f in self.facts if f.kind == "situation_tag" and f.values["situation"] == owner.values["key"]]
         ours = [str(f.values["tag"]) for f in self.facts if f.kind == "hashtag"]
-        return "touches hashtag", f"{self.name(owner)} has {_listed(theirs) or 'no tag of the draft'}, and the draft {_listed(ours) or 'has none'}"
+        if shared:
+            return "touches hashtag", f"{self.name(owner)} carries {_listed(shared)}"
+        return "touches hashtag", f"{self.name(owner)} does not carry {_listed(ours)}" if ours else "the draft has no hashtag"
 
     # ---- what is not there, and what is ---------------------------------------------------------------------------------------------
     def _missing(self, unmet: Missing, near: Near) -> Saying:
@@ -167,8 +166,7 @@ class Sayings:
         if pattern.kind in ("situation_tag", "hashtag") and self._owner(pattern, near) is not None:
             return self._tag(pattern, near)
         if pattern.kind in SINGLES:
-            asked = [condition(pattern, test, self.policy) for test in pattern.tests] + [condition(pattern, join, self.policy) for join in pattern.joins]
-            return " and ".join(f"{pattern.kind}.{one}" for one in asked) or pattern.kind, f"nothing is known of the {pattern.kind}"
+            return conditions([pattern], self.policy), f"nothing is known of the {pattern.kind}"
         return f"any {conditions([pattern], self.policy)}", f"there is no {'other ' if unmet.taken else ''}{pattern.kind}"
 
     def _standing(self, unmet: Standing, near: Near) -> Saying:

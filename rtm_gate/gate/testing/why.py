@@ -30,7 +30,7 @@ def why_not(policy: Policy, examined: Examined, block: str, wanted: str) -> list
         return [f"{block} was not judged"]
     lifted = [excuse for excuse in policy.excuses if excuse.met.block == block and reference.fires(excuse.met, examined.facts.rows)]
     if lifted:
-        return [f"{block} did not fire: its `except when` holds: {exception(lifted[0], policy)}"]
+        return [f"{block} did not fire: its `except when` holds: `{exception(lifted[0], policy)}`"]
     return _unmet(policy, examined, block)
 
 

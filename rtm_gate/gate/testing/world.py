@@ -34,7 +34,7 @@ def situation(given: Given, number: int, draft: Draft, shown: Sequence[str], now
     tags = tuple(dict.fromkeys(tag.lower() for part in draft.text for tag in HASHTAG.findall(part)))
     return Situation(
         id=f"given{number}",
-        title=str(given.part.get("title", f"a situation about {topic}")),
+        title=str(given.part.get("title", topic)),
         topic=topic,
         severity=_ranked(values, "severity", SEVERITIES),
         certainty=_ranked(values, "certainty", CERTAINTIES) or (None if unsure else "observed"),

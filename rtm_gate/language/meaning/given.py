@@ -44,6 +44,8 @@ _BY_ID = {"template": "id", "author": "id", "trigger": "category", "account": "i
 """Parts of a draft that may be named inside it: `draft { author sam }`."""
 _NEEDED = {"situation": ("topic",), "day": ("tone",), "mention": ("topic",), "answer": ("question",), "check": ("name",), "hashtag": ("tag",)}
 _FILLED = {"account": ("id",), "approval": ("at",), "answer": ("answer",), "claim": ("text",), "hashtag": ("uses_read",)}
+_MEASURED = (Type.COUNT, Type.INSTANT, Type.DURATION, Type.RATIO)
+"""What a setting may stand for."""
 _FLAGS = {"yes": True, "true": True, "no": False, "false": False}
 
 
@@ -103,7 +105,8 @@ class GivenFacts:
         if field is not None and field.type is not Type.TEXT and key not in _BY_ID:
             for one in pair.values if field.many else pair.values[:1]:
                 self.quantities.value(kind, field, one)
-        values = [_plain(value) for value in pair.values]
+        settings = self.names.of("setting") if field is not None and field.type in _MEASURED else {}
+        values = [_plain(settings[one.text].value or one if one.text in settings else one) for one in pair.values]
         value: Any = values if (_is_list(annotation) and not (key == "text" and len(values) == 1)) or len(values) > 1 else values[0]
         if kind == "draft" and key in _BY_ID:
             return {_BY_ID[key]: value}
