@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from lark import Tree
 
-from rtm_gate.language.layout.atoms import atoms
+from rtm_gate.language.layout.atoms import atoms, said
 from rtm_gate.language.layout.blocks import laid_out
 from rtm_gate.language.layout.shapes import Node, node_of
 from rtm_gate.language.syntax.cut import cut
@@ -38,6 +38,7 @@ def formatted(text: str, name: str) -> Formatted:
     pieces = cut(source)
     found = list(pieces.found)
     row = atoms(source.text)
+    words = said(row)
     items: list[Node] = []
     at = 0
     for piece in pieces.pieces:
@@ -51,4 +52,10 @@ def formatted(text: str, name: str) -> Formatted:
         assert isinstance(inner, Tree)
         items.append(node_of(inner, row[at:end], piece.start))
         at = end
-    return Formatted(None, in_order(found[:MOST_FAULTS])) if found else Formatted(laid_out(items, row[-1]))
+    if found:
+        return Formatted(None, in_order(found[:MOST_FAULTS]))
+    done = laid_out(items, row[-1])
+    # What an author wrote is never lost: a fault of ours shows here, before anything is written.
+    if said(atoms(done)) != words:
+        raise RuntimeError(f"the layout of {name} would not keep its words")
+    return Formatted(done)

@@ -58,6 +58,11 @@ def atoms(text: str) -> Atoms:
     return (*found, Atom("", len(text), len(text), True, False, tuple(waiting)))
 
 
+def said(row: Atoms) -> list[str]:
+    """All that is not white space, in order."""
+    return [text for atom in row for text in (*(comment.text for comment in atom.before), atom.text, atom.after) if text]
+
+
 def glue(left: Atom, right: Atom) -> str:
     """The white space between two atoms of one line."""
     return "" if left.text == "(" or right.text in (",", ")") else " "

@@ -105,8 +105,8 @@ def one_line(node: Node) -> str | None:
     """A clause or a block on one line, or None where it needs more of them."""
     if not any(atom.text == "{" for atom in node.atoms):
         return None if node.word in AS_ONE and len(node.atoms) > 2 else on_a_line(node.atoms)
-    head, inside = on_a_line(halves(node)[0][:-1]), braces(node)
-    return None if head is None or inside is None else f"{head} {inside}"
+    head, inside = on_a_line(halves(node)[0]), braces(node)
+    return None if head is None or inside is None else head.removesuffix("{") + inside
 
 
 def braces(node: Node) -> str | None:
