@@ -18,7 +18,8 @@ from tests.language.accepted import HERE, compare_beside
 
 ROOT = HERE.parent.parent
 BEFORE = sorted((HERE / "layout" / "before").glob("*.rtm"))
-POLICIES = sorted([*(ROOT / "policies").rglob("*.rtm"), *(HERE / "good").glob("*.rtm"), *(HERE / "lowered").glob("*.rtm")])
+OURS = sorted(file for folder in ("policies", "examples") for file in (ROOT / folder).rglob("*.rtm"))
+POLICIES = sorted([*OURS, *(HERE / "good").glob("*.rtm"), *(HERE / "lowered").glob("*.rtm")])
 FENCE = re.compile(r"^```rtm\n(.*?)^```", re.MULTILINE | re.DOTALL)
 
 
@@ -77,7 +78,7 @@ def test_every_policy_here_can_be_laid_out(path: Path) -> None:
     assert_well_laid_out(before, laid_out(before))
 
 
-@pytest.mark.parametrize("path", sorted((ROOT / "policies").rglob("*.rtm")), ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", OURS, ids=lambda path: path.stem)
 def test_our_own_policies_are_laid_out(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
     assert laid_out(text) == text

@@ -9,7 +9,7 @@ from typing import TypeAlias
 
 from rtm_gate.language.layout.atoms import Atom, on_a_line
 from rtm_gate.language.layout.columns import WIDTH
-from rtm_gate.language.layout.shapes import AS_ONE, Fill, Node, Row, Shape, atoms_of, flat, series, shape_of, strings
+from rtm_gate.language.layout.shapes import AS_ONE, Fill, Node, Row, Shape, atoms_of, flat, row_of, series, shape_of, strings
 
 _WORDS = {
     "stale_news": 2, "shelf_life": 2, "high_means": 2, "but_not": 2, "cues": 3, "never_when": 2, "except_when": 2, "applies": 2, "story": 2,
@@ -85,7 +85,7 @@ def clause_of(node: Node, indent: int) -> Entry:
     if node.word in ("test_news", "test_fact"):
         return Block(node) if braces(node) is None else Clause(Row(node.atoms[:1]), node)
     count = _WORDS.get(node.word, 1)
-    words, value = Row(tuple(shape_of(part) for part in node.parts[:count])), node.parts[count:]
+    words, value = row_of(node.parts[:count]), node.parts[count:]
     if node.word in AS_ONE:
         return Clause(words, strings(node.atoms[1:]))
     if len(value) == 1:
@@ -119,17 +119,19 @@ def braces(node: Node) -> str | None:
     return None if None in texts else f"{{ {'  '.join(filter(None, texts))} }}" if texts else "{}"
 
 
-def _row(node: Node, indent: int) -> Entry:
+def _row(node: Node, indent: int) -> TableRow | Loose:
     cuts, gaps = _TABLES[node.word]
     width = cuts[-1] + 1 if node.word == "ask" else len(node.parts)
     row, below = node.parts[:width], node.parts[width:]
-    edges = [0, *(cut % len(row) for cut in cuts if cut < len(row)), len(row)]
-    cells = [Row(tuple(map(shape_of, row[start:end]))) for start, end in pairwise(edges)]
-    text = flat(Row(tuple(cells)))
+    whole = row_of(row)
+    text = flat(whole)
     if text is None or (node.word in _HEADS and indent + len(text) > WIDTH):
         head = _HEADS.get(node.word, 2)
-        return Loose(Fill((Row(tuple(map(shape_of, row[:head]))), *map(shape_of, node.parts[head:])), 4, frozenset(range(width - head + 1, len(node.parts)))))
-    return TableRow(node.word, tuple(_text(atoms_of(cell)) for cell in cells), gaps, atoms_of(cells[-1])[-1].after, tuple(map(shape_of, below)))
+        shapes = (row_of(row[:head]), *map(shape_of, node.parts[head:]))
+        return Loose(Fill(shapes, 4, frozenset(range(width - head + 1, len(shapes)))))
+    edges = [0, *(cut % width for cut in cuts if cut < width), width]
+    cells = tuple(_text(atoms_of(row_of(row[start:end]))) for start, end in pairwise(edges))
+    return TableRow(node.word, cells, gaps, atoms_of(whole)[-1].after, tuple(map(shape_of, below)))
 
 
 def _text(row: Sequence[Atom]) -> str:

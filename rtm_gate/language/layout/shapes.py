@@ -95,16 +95,20 @@ def shape_of(part: Part, hang: int = 0) -> Shape:
     if part.word == "all":
         return _chain(_links(part.parts), hang)
     if part.word == "either":
-        return Stack(tuple(Row(tuple(shape_of(one) for one in link)) for link in _links(part.parts)), hang)
+        return Stack(tuple(map(row_of, _links(part.parts))), hang)
     if part.word in AS_ONE:
         return Row((part.atoms[0], strings(part.atoms[1:])))
     return series(part.parts)
 
 
+def row_of(parts: Sequence[Part]) -> Row:
+    return Row(tuple(shape_of(part) for part in parts))
+
+
 def series(parts: Sequence[Part]) -> Shape:
     """Parts in a row; between the members of a list (behind commas, before `and` and `or`) it may be broken."""
-    members = [Row(tuple(shape_of(one) for one in link)) for link in _links(parts)]
-    return members[0] if len(members) == 1 else Fill(tuple(members))
+    members = tuple(map(row_of, _links(parts)))
+    return members[0] if len(members) == 1 else Fill(members)
 
 
 def strings(row: Atoms) -> Shape:
@@ -128,7 +132,7 @@ def _chain(links: list[list[Part]], hang: int) -> Fill:
     """Tests joined by `and`. A quantifier and the bare fields behind it, which belong to it, are one part, and begin a line."""
     units: list[tuple[bool, list[Shape]]] = []
     for link in links:
-        row, test = Row(tuple(shape_of(one) for one in link)), link[-1]
+        row, test = row_of(link), link[-1]
         quantified = isinstance(test, Node) and test.word == "quantified"
         if units and units[-1][0] and not quantified and isinstance(test, Node) and _bare(test):
             units[-1][1].append(row)
