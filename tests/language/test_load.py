@@ -142,4 +142,4 @@ def test_a_fault_in_one_block_leaves_the_others_judged() -> None:
 
 
 def test_every_file_of_the_folders_is_compared() -> None:
-    assert {path.parent.name for path in HERE.glob("*/*.rtm")} == {"good", "bad", "lowered", "included", "acme"}
+    assert {path.parent.name for path in HERE.glob("*/*.rtm")} == {"good", "bad", "lint", "lowered", "included", "acme"}

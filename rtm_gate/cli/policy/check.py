@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +26,7 @@ def check(path: Path, strict: bool, form: str) -> None:
     from rtm_gate.language import render
     from rtm_gate.rules import trial
 
-    loaded = load_policy(path)
+    loaded = load_policy(path, datetime.now(UTC).date())
     if form == "json":
         click.echo(json.dumps([as_json(d) for d in loaded.diagnostics], ensure_ascii=False, indent=1))
     else:
