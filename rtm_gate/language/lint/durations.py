@@ -26,11 +26,10 @@ def outlives_its_use(subject: Subject) -> Iterator[Diagnostic]:
     """A rule about one kind of draft that makes it wait for as long as that kind is of use: at first it is a no-go."""
     life = subject.policy.shelf_life if subject.policy else {}
     for item in subject.blocks:
-        waits = [(kind, wait) for rule in subject.rules_of(item) if not rule.assumed and (kind := _kind(rule)) in life for wait in [_waits(rule)] if wait]
-        late = [(kind, wait) for kind, wait in waits if wait >= life[kind]]
-        if item.shadow or not late or len(late) < len(waits):
+        waits = [(_kind(rule), wait) for rule in subject.rules_of(item) if not rule.assumed and (wait := _waits(rule))]
+        if item.shadow or not waits or not all(kind in life and wait >= life[kind] for kind, wait in waits):
             continue
-        kind, wait = late[0]
+        kind, wait = waits[0]
         at = next((clause.at for clause in clauses(item, "then", "lasts")), named(item).at)
         use = spell(life[kind])
         yield warning(
