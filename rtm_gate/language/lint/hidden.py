@@ -31,7 +31,8 @@ def hidden(subject: Subject) -> Iterator[Diagnostic]:
     stricter = [item for item in subject.blocks if not item.shadow and item.word not in ("watch", "guarantee", "template")]
     over: dict[str, list[nodes.Item]] = {}
     for item in subject.blocks:
-        mine = live[named(item).text]
+        # Where two unknowns made a warning of it, a rule changes no verdict anyway.
+        mine = [one for one in live[named(item).text] if not (one.rule.assumed and one.rule.effect.kind == "warn")]
         if item.word not in _ALONE or item.shadow or not mine or any(one.rule.effect.kind == "recommend" for one in mine):
             continue
         over[named(item).text] = [other for other in stricter if other is not item and _hides(other, live[named(other).text], mine, firing)]
