@@ -1,4 +1,4 @@
-"""The draft itself, the account that speaks, what set it off, and its scores."""
+"""The draft itself, the account that speaks, the team behind it, what set it off, and its scores."""
 
 from __future__ import annotations
 
@@ -115,6 +115,15 @@ def account_facts(scene: Scene) -> Iterator[Fact]:
         yield Fact("audience", {**engaged, "detractors_excluded": audience.detractors_excluded}, "audience")
     if cascade and cascade.lead_engagement_ratio is not None:
         yield Fact("lead", {"platform": cascade.lead, "ratio": millionths(cascade.lead_engagement_ratio)}, "lead")
+
+
+def team_fact(scene: Scene) -> Fact | None:
+    """What the project says of its team; nothing where it says nothing."""
+    team = scene.team
+    if team is None:
+        return None
+    known = {"size": team.size, "tenure": team.tenure}
+    return Fact("team", {**{name: value for name, value in known.items() if value is not None}, "on_call": team.on_call}, "team")
 
 
 def trigger_fact(scene: Scene) -> tuple[Fact, dict[str, str]]:
