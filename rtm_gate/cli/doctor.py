@@ -50,10 +50,10 @@ def _print(rows: list[dict[str, Any]], able: bool) -> None:
 
     table = Table.grid(padding=(0, 2))
     before = ""
-    for row in rows:
+    for row, following in zip(rows, [*rows[1:], {}], strict=True):
         mark, colour = MARKS[row["state"]]
         table.add_row(Text(mark, style=colour), Text("" if row["probe"] == before else row["probe"]), Text(safe(row["sentence"])))
-        if row["remedy"]:
+        if row["remedy"] and row["remedy"] != following.get("remedy"):
             table.add_row("", "", Padding(Text("→ " + safe(row["remedy"]), style="dim"), (0, 0, 0, 2)))
         before = row["probe"]
     count = {state: sum(row["state"] == state for row in rows) for state in MARKS}

@@ -13,6 +13,7 @@ from rtm_gate.model.team import Team
 
 DURATION = r"^[1-9][0-9]{0,5} (second|minute|hour|day)s?$"
 _UNITS = {"second": 1, "minute": MINUTE, "hour": HOUR, "day": DAY}
+ADDRESSES = ("http", "https", "file")
 STORES = ("sqlite", "postgresql", "postgresql+psycopg")
 """Schemes of a store's address."""
 
@@ -31,6 +32,13 @@ def _duration(value: Any) -> int:
 def _filled(value: str) -> str:
     if not value.strip() or "\0" in value:
         raise ValueError("is empty" if not value.strip() else "holds a broken character")
+    return value
+
+
+def _feed(value: str) -> str:
+    scheme, marked, _ = value.partition("://")
+    if marked and scheme.lower() not in ADDRESSES:
+        raise ValueError(f"`{scheme}` addresses are not read; give a file or an http(s) address")
     return value
 
 
@@ -63,7 +71,7 @@ class Configuration(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True, title="rtm-gate.toml")
 
     policy: Filled | None = Field(default=None, description="A policy file, or a folder with a standard.rtm. Default: the bundled standard policy.")
-    feeds: tuple[Filled, ...] = Field(
+    feeds: tuple[Annotated[Filled, AfterValidator(_feed)], ...] = Field(
         default=(), strict=False, description="The news: files, patterns of files (feeds/*.xml) and http(s) addresses; RSS, Atom, RDF, CAP, NWS, GDACS, USGS."
     )
     people: Filled | None = Field(default=None, description="The file that lists people and their roles.")

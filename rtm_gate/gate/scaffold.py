@@ -88,8 +88,11 @@ def samples(feeds: Iterable[str]) -> frozenset[str]:
 
 
 def _beginning(file: Path, size: int) -> bytes:
-    with suppress(OSError, ValueError), file.open("rb") as opened:
-        return opened.read(size)
+    with suppress(OSError, ValueError):
+        # A pipe or a device would be waited for.
+        if file.is_file():
+            with file.open("rb") as opened:
+                return opened.read(size)
     return b""
 
 

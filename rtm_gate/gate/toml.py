@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, TypeVar, get_args
 
@@ -24,8 +24,8 @@ class ProjectError(ValueError):
         self.problems = problems
 
 
-def read_toml(file: Path, model: type[M]) -> M:
-    """The file as a `model`. Raises ProjectError that lists every problem."""
+def read_toml(file: Path, model: type[M], also: Callable[[dict[str, Any]], list[str]] = lambda _: []) -> M:
+    """The file as a `model`. Raises ProjectError that lists every problem; `also` finds more of them in the tables as they stand."""
     try:
         with file.open("rb") as opened:
             data = opened.read(LARGEST + 1)
@@ -34,13 +34,19 @@ def read_toml(file: Path, model: type[M]) -> M:
     if len(data) > LARGEST:
         raise ProjectError([f"{file}: is larger than {LARGEST // 1_000_000} MB"])
     try:
-        return model.model_validate(tomllib.loads(data.decode("utf-8-sig")))
+        tables = tomllib.loads(data.decode("utf-8-sig"))
     except UnicodeDecodeError:
         raise ProjectError([f"{file}: is not UTF-8 text"]) from None
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise ProjectError([f"{file}: is not TOML: {error}"]) from None
+    problems = also(tables)
+    try:
+        read = model.model_validate(tables)
     except ValidationError as error:
-        raise ProjectError([f"{file}: {problem}" for problem in _problems(error, model)]) from None
+        raise ProjectError([f"{file}: {problem}" for problem in [*_problems(error, model), *problems]]) from None
+    if problems:
+        raise ProjectError([f"{file}: {problem}" for problem in problems])
+    return read
 
 
 def _problems(error: ValidationError, model: type[BaseModel]) -> Iterator[str]:
@@ -51,19 +57,34 @@ def _problems(error: ValidationError, model: type[BaseModel]) -> Iterator[str]:
             case "extra_forbidden":
                 known = _keys(model, row["loc"][:-1])
                 hint = did_you_mean(str(row["loc"][-1]), known) or f"keys are {listed(known)}"
-                yield f"there is no key `{place}`; {hint}"
+                where = f" in {_spelled(row['loc'][:-1])}" if row["loc"][:-1] else ""
+                yield f"there is no key `{row['loc'][-1]}`{where}; {hint}"
             case "missing":
                 yield f"{place}: is required"
+            case "tuple_type":
+                yield f"{place}: is a list: write [ … ]" + (f" (given: `{given}`)" if isinstance(given, str | int | float) else "")
             case "value_error":
-                yield ": ".join(filter(None, (place, message.removeprefix("Value error, "))))
+                yield f"{place}: {message.removeprefix('Value error, ')}"
             case _:
                 shown = f" (given: `{given}`)" if isinstance(given, str | int | float) else ""
                 yield f"{place}: {message[:1].lower()}{message[1:]}{shown}"
 
 
 def _spelled(loc: Sequence[str | int]) -> str:
-    """`people[2].roles`, as a person counts: the first row is 1."""
-    return "".join(f"[{part + 1}]" if isinstance(part, int) else f".{part}" for part in loc).removeprefix(".")
+    """`team.size`, `people entry 2, roles`: the first entry is 1, as a person counts."""
+    return ", ".join(_entries(loc))
+
+
+def _entries(loc: Sequence[str | int]) -> Iterator[str]:
+    begun: list[str] = []
+    for part in loc:
+        if isinstance(part, int):
+            yield f"{'.'.join(begun)} entry {part + 1}"
+            begun = []
+        else:
+            begun.append(part)
+    if begun:
+        yield ".".join(begun)
 
 
 def _keys(model: type[BaseModel], loc: Sequence[str | int]) -> list[str]:

@@ -105,8 +105,7 @@ def _pipeline(name: str) -> Row:
         first = str(error).strip().partition("\n")[0] or type(error).__name__
         return warning(f"`model`: spaCy cannot load `{name}`: {first}", f"install it (python -m spacy download {name}), or take the key out")
     return warning(
-        f"`model`: spaCy loads `{name}` {loaded.meta.get('version', '')}, but this version does not use it",
-        "nothing: texts are read with the blank pipeline; the key has no effect yet",
+        f"`model`: spaCy loads `{name}` {loaded.meta.get('version', '')}, but the key has no effect yet: texts are read with the blank pipeline",
     )
 
 
@@ -120,7 +119,7 @@ def clock(subject: Subject) -> Iterator[Row]:
     if not RELEASED <= now.year <= LATEST:
         yield failed(f"the clock says {now:%Y-%m-%d}, which cannot be right", "set the clock of this machine")
         return
-    others = [(reading.where, reading.served) for reading in subject.readings if reading.served is not None]
+    others = [(reading.shown, reading.served) for reading in subject.readings if reading.served is not None]
     if not others:
         yield ok(f"it is {now:%Y-%m-%d %H:%M} UTC, which can be right; no server was there to compare with")
         return

@@ -28,7 +28,7 @@ def configuration(subject: Subject) -> Iterator[Row]:
     said = subject.project.configuration
     yield ok(f"{subject.folder / CONFIGURATION} says {', '.join(f'`{key}`' for key in sorted(said.model_fields_set)) or 'nothing'}")
     if said.trust_callers:
-        yield warning("`trust_callers` has no effect yet: `check`, `screen` and `policy test` always count the sign-offs in a draft", "nothing")
+        yield warning("`trust_callers` has no effect yet: `check`, `screen` and `policy test` always count the sign-offs in a draft")
     policy = subject.loaded.policy
     if said.lease is not None and policy is not None and said.lease > policy.lease:
         yield warning(

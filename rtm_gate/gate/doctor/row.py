@@ -25,7 +25,7 @@ def ok(sentence: str) -> Row:
     return Row("ok", sentence)
 
 
-def warning(sentence: str, remedy: str) -> Row:
+def warning(sentence: str, remedy: str = "") -> Row:
     return Row("warning", sentence, remedy)
 
 

@@ -40,6 +40,15 @@ class Reading:
     def from_web(self) -> bool:
         return "://" in self.where and not self.where.lower().startswith("file:")
 
+    @property
+    def shown(self) -> str:
+        """Without what may be a password or a key: reports end up in logs."""
+        if not self.from_web:
+            return self.where
+        scheme, _, rest = self.where.partition("://")
+        host, slash, path = rest.partition("?")[0].partition("#")[0].partition("/")
+        return f"{scheme}://{host.rpartition('@')[2]}{slash}{path}"
+
 
 @dataclass(frozen=True)
 class Subject:

@@ -26,8 +26,6 @@ NAMED = "`feeds` in rtm-gate.toml"
 
 def feeds(subject: Subject) -> Iterator[Row]:
     """Every feed: readable, and how old its newest entry is."""
-    if subject.problems:
-        return
     readings = subject.readings
     if not readings:
         yield warning("no feeds are named: `check` asks for --feed or --no-feeds, and without news reactive posts are held", f"name them: {NAMED}")
@@ -48,9 +46,9 @@ def feeds(subject: Subject) -> Iterator[Row]:
 def _feed(reading: Reading, subject: Subject) -> Row:
     health, dated = reading.health, [story.updated for story in reading.stories if story.dated]
     if not health.healthy and reading.from_web:
-        return warning(f"{reading.where}: {health.problem}", "check the address and this machine's way to the network")
+        return warning(f"{reading.shown}: {health.problem}", "check the address and this machine's way to the network")
     if not health.healthy:
-        return failed(f"{reading.where}: {health.problem}", f"mend the file, or take it out of {NAMED}")
+        return failed(f"{reading.shown}: {health.problem}", f"mend the file, or take it out of {NAMED}")
     if not reading.stories:
         return ok(f"{health.name} can be read; nothing is in it at the moment")
     if not dated:
@@ -58,12 +56,12 @@ def _feed(reading: Reading, subject: Subject) -> Row:
     age = subject.now - max(dated)
     if age > OLD:
         return warning(
-            f"{health.name} ({reading.where}): its newest entry is {spell(int(age.total_seconds()))} old",
+            f"{health.name} ({reading.shown}): its newest entry is {spell(int(age.total_seconds()))} old",
             "a recorded file, or a feed that nobody fills: put a living one in its place, unless it is one that speaks rarely",
         )
     if -age > AHEAD:
         return warning(
-            f"{health.name} ({reading.where}): its newest entry is dated {spell(int(-age.total_seconds()))} ahead of this machine's clock",
+            f"{health.name} ({reading.shown}): its newest entry is dated {spell(int(-age.total_seconds()))} ahead of this machine's clock",
             "check the clock; if it is right, the publisher's is wrong",
         )
     return ok(f"{health.name}: {len(reading.stories)} entries, the newest {spell(max(0, int(age.total_seconds())))} old")
@@ -91,23 +89,23 @@ def people(subject: Subject) -> Iterator[Row]:
     for role in unknown:
         hint = did_you_mean(role, policy.roles)
         yield warning(f"the policy has no role `{role}`" + (f"; {hint}" if hint else ""), f"its roles are {', '.join(policy.roles) or 'none'}")
-    empty = list(_empty(policy, named, subject))
-    for tier, missing in empty:
-        yield warning(
-            f"nobody can fill the tier `{tier}`: it lacks {missing}", f"give somebody the role in {subject.project.people}; until then what it holds stays held"
-        )
+    empty = _empty(policy, named, subject)
+    for missing, tiers in empty.items():
+        remedy = f"give the role to somebody in {subject.project.people}; until then what waits for it stays held"
+        yield warning(f"nobody here can be the {missing} for {listed(tiers)}", remedy)
     if not unknown and not empty:
         yield ok(f"{len(named.people)} people; every tier of the policy can be filled")
 
 
-def _empty(policy: Policy, named: People, subject: Subject) -> Iterator[tuple[str, str]]:
-    """Each tier that all of them together, each signing in every role they have, could not meet."""
+def _empty(policy: Policy, named: People, subject: Subject) -> dict[str, list[str]]:
+    """The tiers by what they lack, if all of them together signed, each in every role they have."""
     able = tuple(Approval(person=person.id, role=role, at=subject.now) for person in named.people for role in person.roles)
+    found: dict[str, list[str]] = {}
     for tier in policy.tiers.values():
         signed = SignOffs(able, (), tuple((check, None) for check in tier.checks))
-        missing = missing_for(tier, signed, None, seconds(subject.now))
-        if missing:
-            yield tier.name, ", ".join(missing)
+        for missing in missing_for(tier, signed, None, seconds(subject.now)):
+            found.setdefault(missing, []).append(f"`{tier.name}`")
+    return found
 
 
 def store(subject: Subject) -> Iterator[Row]:
