@@ -26,6 +26,7 @@ def cli(verbose: bool) -> None:
     """A gate for a brand's posts: go, hold or no-go, with the reasons.
 
     \b
+    rtm-gate init acme                            a project to start from
     rtm-gate check draft.json --feed news.xml     one verdict
     rtm-gate policy test policies --cases cases   does the policy do what it should
     """

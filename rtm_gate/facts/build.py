@@ -41,7 +41,7 @@ def build(scene: Scene, given: Sequence[Fact] = ()) -> Facts:
         add(fact)
     team = ours.team_fact(scene)
     if team:
-        add(team)
+        add(*team)
     trigger, guessed = ours.trigger_fact(scene)
     add(trigger)
     scores = ours.scores_fact(scene)

@@ -133,6 +133,12 @@ def test_a_rule_can_ask_about_the_team(tmp_path: Path, team: str, verdict: str) 
         assert gate.check(DRAFT, QUIET, NOW).verdict == verdict
 
 
+def test_the_team_is_shown_where_it_decides(tmp_path: Path) -> None:
+    with Gate.open(project(tmp_path, "team = { size = 2, tenure_months = 5 }", SMALL_TEAM)) as gate:
+        (finding,) = gate.check(DRAFT, QUIET, NOW).deciding
+    assert {"kind": "team", "text": "the team: 2 people, the newest there for 152 days, nobody on call"} in finding.evidence
+
+
 @pytest.mark.parametrize(
     ("lease", "until"),
     [("", "12:10:00"), ("lease = '5 minutes'", "12:05:00"), ("lease = '90 seconds'", "12:01:30"), ("lease = '1 hour'", "12:10:00")],
