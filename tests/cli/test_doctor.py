@@ -303,7 +303,8 @@ def without(folder: Path, module: str) -> subprocess.CompletedProcess[str]:
     [
         ("durable_rules_engine", "engine", "durable_rules"),
         ("spacy", "text model", "spacy"),
-        ("lark", "packages", "lark"),
+        ("packaging", "packages", "packaging"),
+        ("lark", "engine", "lark"),
     ],
 )
 def test_a_missing_part_is_named(tmp_path: Path, module: str, probe: str, phrase: str) -> None:
