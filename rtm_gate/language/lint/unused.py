@@ -42,10 +42,10 @@ def _unused(sort: str, name: str, at: At) -> Diagnostic:
 
 
 def _roles(subject: Subject, items: tuple[nodes.Item, ...], seats: list[nodes.Seat], values: set[str]) -> Iterator[Diagnostic]:
-    """Where a tier takes anybody, every role may sign."""
+    """Where a tier takes anybody, every role may sign; where there is no tier at all, the roles wait for the first one."""
     used = {role.text for seat in seats for role in seat.roles} | values
     used |= {name.text for item in items if item.word != "policy" for clause in clauses(item, "by") for name in clause.names}
-    if not used & {"person", "people"} and subject.names.policy is not None:
+    if seats and not used & {"person", "people"} and subject.names.policy is not None:
         for name in (name for clause in clauses(subject.names.policy, "roles") for name in clause.names):
             if name.text not in used:
                 yield _unused("role", name.text, name.at)
