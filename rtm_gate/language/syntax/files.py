@@ -149,7 +149,11 @@ def _parsed(read: Read, name: str, text: str) -> nodes.File:
 
 
 def _names(source: SourceText, piece: Piece) -> list[str]:
-    """The names that an item which could not be read would have had: nobody is told that they do not exist."""
+    """The names that an item which could not be read would have had: nobody is told that they do not exist.
+
+    `tier Manager`, `tier "manager"` and `teir manager` are wrong, and it is plain which name was meant.
+    """
     if piece.word == "policy":
         return ["policy"]
-    return re.findall(r"\b(?:shadow\s+)?(?:" + "|".join((*BLOCKS, "ask", "day")) + r")\s+([a-z][\w.]*)", source.text[piece.start : piece.end])
+    meant = re.findall(rf'(?:\A\w+|\b(?:{"|".join((*BLOCKS, "ask", "day"))}))\s+"?([A-Za-z][\w.-]*)', source.text[piece.start : piece.end])
+    return [name.lower().replace("-", "_") for name in meant]
