@@ -24,6 +24,7 @@ DEPTH = 40
 LONGEST = 40
 """Letters of a wrong word that a message repeats."""
 
+_SHORT = {"s": "seconds", "m": "minutes", "min": "minutes", "mins": "minutes", "h": "hours", "hr": "hours", "hrs": "hours", "d": "days", "w": "weeks"}
 _LUMP = re.compile(r'"(?:\\.|[^"\\\n])*"|\w[\w.-]*%?|.', re.DOTALL)
 
 
@@ -73,9 +74,18 @@ def parse(source: SourceText, piece: Piece) -> Tree[Token] | Diagnostic:
     except JoinedWordsError as error:
         start = error.first.start_pos or 0
         joined = f"{error.first}{error.second}"
-        return _fault(source, piece, start, len(joined), "RTM105", f"`{joined}` is not a word of the language", f"did you mean `{error.first} {error.second}`?")
+        return _fault(
+            source, piece, start, len(joined), "RTM105", f"`{joined}` is not a word of the language", f"did you mean `{_apart(error.first, error.second)}`?"
+        )
     except UnexpectedInput as error:
         return _unexpected(source, piece, text, error)
+
+
+def _apart(first: str, second: str) -> str:
+    """Two words written as one: `24 hours` for `24h`, `no-go` for `no-goo`."""
+    if first[-1].isdigit():
+        return f"{first} {_SHORT.get(second, second)}"
+    return first if len(second) == 1 else f"{first} {second}"
 
 
 def _too_deep(text: str) -> int:
