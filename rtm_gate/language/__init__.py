@@ -24,11 +24,12 @@ __all__ = ["Loaded", "load", "load_text", "render"]
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """`policy` is None where a diagnostic is an error. `sources` maps the shown name of a file to its text."""
+    """`policy` is None where a diagnostic is an error. `sources` maps the shown name of a file to its text, `paths` to where it lies."""
 
     policy: Policy | None
     diagnostics: tuple[Diagnostic, ...]
     sources: Mapping[str, str]
+    paths: Mapping[str, Path]
 
 
 def load(path: Path) -> Loaded:
@@ -46,4 +47,4 @@ def _checked(read: Read) -> Loaded:
     policy = assemble(names, read.files)
     found = [*read.found, *names.found]
     wrong = any(diagnostic.level == "error" for diagnostic in found)
-    return Loaded(None if wrong else policy, in_order(found), read.sources)
+    return Loaded(None if wrong else policy, in_order(found), read.sources, read.paths)

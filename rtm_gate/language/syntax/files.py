@@ -28,10 +28,11 @@ MOST_FAULTS = 50
 
 @dataclass(slots=True)
 class Read:
-    """Everything read so far. `sources` maps the shown name of a file to its text."""
+    """Everything read so far. `sources` maps the shown name of a file to its text, `paths` to where it lies."""
 
     files: list[nodes.File] = field(default_factory=list)
     sources: dict[str, str] = field(default_factory=dict)
+    paths: dict[str, Path] = field(default_factory=dict)
     found: list[Diagnostic] = field(default_factory=list)
 
 
@@ -65,6 +66,7 @@ class _Loader:
     def load(self, path: Path, where: At | None, chain: tuple[Path, ...]) -> None:
         name, here = self._shown(path), Path(os.path.realpath(path))
         place = where or At(name, 1, 1, 1, 1)
+        self.read.paths.setdefault(name, _absolute(path))
         if here in chain:
             self._twice(here, place, f"`{name}` includes itself in the end", "RTM120")
             return
