@@ -8,7 +8,7 @@ A page is Markdown with a fixed shape:
     ## Prefer     a sample in a fence `rtm`
     ## Rationale  why
 
-A sample is one file, or several: a fence `rtm packs/days.rtm` names its file, the first is the one that is read.
+A sample is one file, or several: a fence `rtm packs/days.rtm` names its file, and the first file is the one that is read.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from rtm_gate.model.diagnostic import Level
 FOLDER = ("docs", "diagnostics")
 FIRST_FILE = "policy.rtm"
 REST = 'policy "Sample" { language 1  owner "team@sample.example"  audience US  roles manager, legal }\ntier manager { needs 1 manager }\n'
-"""A sample that names no policy is read with this after its end, so that it can be short."""
+"""What a first file without a name and without a policy of its own ends with, so that samples can be short."""
 
 _HEAD = re.compile(r"# (?P<code>RTM\d{3}): (?P<title>[^\n]+)\n\n\*\*(?P<level>error|warning)\*\*\n")
 _FENCE = re.compile(r"^```rtm ?(?P<name>\S*)\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
