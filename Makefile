@@ -17,7 +17,7 @@ export CPPFLAGS := -DPyEval_CallObject=PyObject_CallObject $(CPPFLAGS)
 LOCK := uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links \
 	--no-annotate --no-header --quiet $(UPGRADE)
 
-.PHONY: help setup demo test check soak bench wheel lock clean
+.PHONY: help setup demo test check soak bench reference wheel lock clean
 .DEFAULT_GOAL := help
 
 help: ## this list
@@ -58,6 +58,9 @@ soak: $(READY) ## every test with its full volumes (long)
 
 bench: $(READY) ## the figures of benchmarks/
 	@for script in benchmarks/*.py; do echo; echo "$$ python $$script"; $(BIN)/python $$script || exit 1; done
+
+reference: $(READY) ## docs/schemas and docs/facts.md, made from the code
+	$(BIN)/python -m tools.reference
 
 wheel: $(READY) ## dist/rtm_gate-*.whl
 	$(PIP) wheel -qq --no-deps --no-build-isolation --wheel-dir dist .

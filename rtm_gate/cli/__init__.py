@@ -12,6 +12,7 @@ from rtm_gate.cli.analyze import analyze
 from rtm_gate.cli.check import check
 from rtm_gate.cli.options import FAULT
 from rtm_gate.cli.policy import policy
+from rtm_gate.cli.schema import schema
 from rtm_gate.cli.screen import screen
 from rtm_gate.cli.situations import situations
 
@@ -31,7 +32,7 @@ def cli(verbose: bool) -> None:
     logging.getLogger("rtm_gate").setLevel(level)
 
 
-for verb in (check, screen, analyze, situations, policy):
+for verb in (check, screen, analyze, situations, policy, schema):
     cli.add_command(verb)
 
 

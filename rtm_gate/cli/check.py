@@ -37,11 +37,11 @@ def check(draft: Path | None, text: str | None, platform: str, kind: str, policy
     from rtm_gate.model.draft import InvalidDraftError
     from rtm_gate.verdict.render import to_markdown, to_text
 
-    try:
-        read, warnings = accept(parse(value) if isinstance(value, str) else value)
-    except InvalidDraftError as error:
-        refuse([f"{draft}: {problem}" if problem.startswith("is not JSON") else problem for problem in error.problems], as_json)
     with open_gate(policy, as_json) as gate:
+        try:
+            read, warnings = accept(parse(value) if isinstance(value, str) else value, gate.policy)
+        except InvalidDraftError as error:
+            refuse([f"{draft}: {problem}" if problem.startswith("is not JSON") else problem for problem in error.problems], as_json)
         verdict = gate.check(read, news_of(gate, world, as_json), world.now, warnings)
     if as_json:
         click.echo(verdict.to_json())

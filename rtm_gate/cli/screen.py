@@ -58,7 +58,7 @@ def _judge(gate: Any, news: Any, world: World, number: int, line: bytes) -> tupl
     from rtm_gate.model.draft import InvalidDraftError
 
     try:
-        draft, warnings = accept(parse(line.decode("utf-8")))
+        draft, warnings = accept(parse(line.decode("utf-8")), gate.policy)
     except UnicodeDecodeError:
         return json.dumps({"line": number, "problems": ["is not UTF-8 text"]}), INVALID
     except InvalidDraftError as error:

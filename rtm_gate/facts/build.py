@@ -80,7 +80,7 @@ def _answers(scene: Scene) -> Iterator[tuple[Fact, list[Row]]]:
         "opt_out_plan": scene.draft.opt_out is None,
         "reply_monitoring": scene.draft.monitoring is None,
     }
-    known = ((name, answer) for name, answer in scene.draft.checklist.items() if name in QUESTIONS)
+    known = ((name, answer) for name, answer in scene.draft.checklist.items() if name in QUESTIONS or name in scene.policy.questions)
     for n, (question, answer) in enumerate(known, start=1):
         refuted = answer.answer == "yes" and seen.get(question, False)
         values: dict[str, Value] = {

@@ -15,7 +15,7 @@ def day_facts(scene: Scene, texts: Mapping[str, str]) -> Iterator[tuple[Fact, li
     """Days that overlap publish to publish + shelf life where the draft is shown; `touched` where the draft names them."""
     start = from_seconds(scene.publish)
     end = from_seconds(scene.publish + scene.shelf_life)
-    for n, day in enumerate(observances(start, end, scene.regions), start=1):
+    for n, day in enumerate(observances(start, end, scene.regions, scene.policy.days), start=1):
         key = f"day:{n}"
         rows: list[Row] = [{"kind": "day", "name": day.name, "title": day.title, "begins": stamp(day.begins)}]
         found = list(_named_in(day, texts))

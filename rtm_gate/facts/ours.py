@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from rtm_gate.facts.infer import message_class, trigger_category
 from rtm_gate.facts.people import who
 from rtm_gate.facts.scene import Row, Scene
+from rtm_gate.facts.templates import cleared
 from rtm_gate.model.analysis import Analysis
 from rtm_gate.model.fact import Fact, Value
 from rtm_gate.model.moment import DAY, seconds
@@ -44,7 +45,8 @@ def draft_fact(scene: Scene, reviewers: int) -> tuple[Fact, dict[str, str]]:
         "monitoring": draft.monitoring is not None,
         "language": analysis.language,
         "regions_given": bool(draft.regions or analysis.places),
-        "template": draft.template.id if draft.template else "",
+        "joke": "joke" in analysis.tone,
+        **cleared(scene),
         "origin": draft.origin,
         "author": draft.author.id,
         "author_role": draft.author.role,
@@ -53,6 +55,8 @@ def draft_fact(scene: Scene, reviewers: int) -> tuple[Fact, dict[str, str]]:
         "reviewers": reviewers,
         "submitted": scene.submitted,
         "publish": scene.publish,
+        "waiting": max(0, seconds(scene.now) - scene.submitted),
+        "notice": max(0, scene.publish - scene.submitted),
         "shelf_life": scene.shelf_life,
     }
     return Fact("draft", values, "draft"), {"class": f"{named_class}: {reason}"}

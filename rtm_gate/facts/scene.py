@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from rtm_gate.facts.people import People
 from rtm_gate.model.analysis import Analysis
@@ -43,6 +44,11 @@ class Scene:
     def publish(self) -> int:
         """The later of now and the schedule."""
         return max(seconds(self.now), seconds(self.draft.scheduled_at or self.now))
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """Where the policy's days begin."""
+        return ZoneInfo(self.policy.timezone)
 
     @property
     def shelf_life(self) -> int:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from rtm_gate.model.draft import Draft, InvalidDraftError, read_draft
+from rtm_gate.model.draft import PLATFORMS, QUESTIONS, Draft, InvalidDraftError, read_draft
+from rtm_gate.model.policy import Policy
 from rtm_gate.vocabulary.regions import is_named, is_region, spoken_code
 
 
@@ -17,8 +18,11 @@ def parse(text: str) -> Any:
         raise InvalidDraftError([f"is not JSON ({error})"]) from None
 
 
-def accept(value: Any) -> tuple[Draft, list[str]]:
-    """A draft and its warnings. Raises InvalidDraftError that lists every problem, places that do not exist among them."""
+def accept(value: Any, policy: Policy) -> tuple[Draft, list[str]]:
+    """A draft and its warnings, those about names the policy does not have among them.
+
+    Raises InvalidDraftError that lists every problem, places that do not exist among them.
+    """
     problems: list[str] = []
     given = value.get("regions") if isinstance(value, dict) else None
     codes = [code for code in given if isinstance(code, str)] if isinstance(given, list) else []
@@ -33,7 +37,20 @@ def accept(value: Any) -> tuple[Draft, list[str]]:
     if problems:
         raise InvalidDraftError(problems)
     unknown = [code for code in draft.regions if not is_named(code)]
-    return draft, warnings + [f"regions: `{code}` is not a known part of {code[:2]}; it is judged as all of {code[:2]}" for code in unknown]
+    return draft, warnings + _unknown_names(draft, policy) + [
+        f"regions: `{code}` is not a known part of {code[:2]}; it is judged as all of {code[:2]}" for code in unknown
+    ]
+
+
+def _unknown_names(draft: Draft, policy: Policy) -> list[str]:
+    """Names that neither the gate nor the policy knows: judged all the same, but probably a slip of the pen."""
+    found = []
+    if draft.platform not in PLATFORMS and draft.platform not in policy.platforms:
+        found.append(f"platform: `{draft.platform}` is not a platform the gate knows; the general rules judge it")
+    if draft.template is not None and policy.templates and draft.template.id not in policy.templates:
+        found.append(f"template.id: the policy has no template `{draft.template.id}`; it clears nothing")
+    known = {*QUESTIONS, *policy.questions}
+    return found + [f"checklist.{name}: there is no such question; the answer counts for nothing" for name in draft.checklist if name not in known]
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

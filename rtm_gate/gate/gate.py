@@ -110,7 +110,7 @@ class Gate:
         `news` None: the project's feeds are read; a project without feeds is judged without news, and says so.
         """
         if isinstance(draft, dict):
-            draft, found = accept(draft)
+            draft, found = accept(draft, self.policy)
             warnings = [*warnings, *found]
         moment = now or datetime.now(UTC)
         if moment.tzinfo is None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from rtm_gate import language
-from rtm_gate.language.assemble import LEASE, STALE_AFTER
+from rtm_gate.language.meaning.head import LEASE, STALE_AFTER
 from rtm_gate.model.diagnostic import Diagnostic, in_order
 from rtm_gate.model.policy import Policy
 from rtm_gate.model.rule import Effect
@@ -39,7 +39,7 @@ def load_policy(path: Path) -> LoadedPolicy:
     if loaded.policy is None:
         return LoadedPolicy(None, loaded.diagnostics, loaded.sources, loaded.paths)
     policy = loaded.policy
-    beyond = [Diagnostic(TOO_MUCH, "error", p.message, policy.blocks[p.block].at) for p in limits.problems(policy.rules, types_of(policy))]
+    beyond = [Diagnostic(TOO_MUCH, "error", p.message, policy.blocks[p.block].at) for p in limits.problems((*policy.rules, *policy.watches), types_of(policy))]
     return LoadedPolicy(None if beyond else policy, in_order([*loaded.diagnostics, *beyond]), loaded.sources, loaded.paths)
 
 

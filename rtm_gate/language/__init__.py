@@ -4,6 +4,7 @@
       names ──check──▶ typed conditions ──lower──▶ branches ──blocks──▶ core rules ──assemble──▶ Policy
 
 Each stage is a module that knows the stage before it. What an author got wrong is a diagnostic, never an exception.
+The stages are imported when a policy is read: whoever only colours one (`colours`) needs no grammar.
 """
 
 from __future__ import annotations
@@ -11,13 +12,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from rtm_gate.language.assemble import assemble
 from rtm_gate.language.diagnostics.text import render
-from rtm_gate.language.meaning.resolve import resolve
-from rtm_gate.language.syntax.files import Read, read_path, read_text
 from rtm_gate.model.diagnostic import Diagnostic, in_order
 from rtm_gate.model.policy import Policy
+
+if TYPE_CHECKING:
+    from rtm_gate.language.syntax.files import Read
 
 __all__ = ["Loaded", "load", "load_text", "render"]
 
@@ -34,16 +36,25 @@ class Loaded:
 
 def load(path: Path) -> Loaded:
     """The policy in a file and all it includes; a folder stands for its `standard.rtm`."""
+    from rtm_gate.language.syntax.files import read_path
+
     return _checked(read_path(path))
 
 
 def load_text(text: str, name: str) -> Loaded:
     """The policy in a text; `name` stands for the file in diagnostics. It cannot include others."""
+    from rtm_gate.language.syntax.files import read_text
+
     return _checked(read_text(text, name))
 
 
 def _checked(read: Read) -> Loaded:
+    from rtm_gate.language.assemble import assemble
+    from rtm_gate.language.meaning.overrides import override
+    from rtm_gate.language.meaning.resolve import resolve
+
     names = resolve(read.files)
+    override(names, read.files)
     policy = assemble(names, read.files)
     found = [*read.found, *names.found]
     wrong = any(diagnostic.level == "error" for diagnostic in found)

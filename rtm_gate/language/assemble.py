@@ -3,44 +3,44 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from rtm_gate.language import lint
 from rtm_gate.language.lowering import freshness
 from rtm_gate.language.lowering.blocks import Blocks
 from rtm_gate.language.meaning.examples import Examples
+from rtm_gate.language.meaning.head import Head
+from rtm_gate.language.meaning.nouns import day_of, halt_of, platform_of, question_of, template_of, tier_of, title_of, trigger_of
 from rtm_gate.language.meaning.resolve import Names
 from rtm_gate.language.meaning.topics import topic_of
 from rtm_gate.language.syntax import nodes
-from rtm_gate.language.syntax.words import did_you_mean
-from rtm_gate.model.moment import HOUR, MINUTE
-from rtm_gate.model.policy import Block, Policy, Seat, Tier, Trigger
-from rtm_gate.model.rule import CoreRule, Effect, ForTier
-from rtm_gate.model.schema import KINDS
+from rtm_gate.model.policy import Block, Policy, Question
+from rtm_gate.model.rule import CoreRule
 from rtm_gate.model.source import At
-
-STALE_AFTER = 30 * MINUTE
-LEASE = 10 * MINUTE
-SHELF_LIFE = {"reactive": 12 * HOUR}
-ANYBODY = ("person", "people")
 
 
 def assemble(names: Names, files: Sequence[nodes.File]) -> Policy | None:
     """The policy; what is wrong goes to `names.found`, and then it is not to be used."""
     blocks = Blocks(names)
     rules: list[CoreRule] = []
+    watches: list[CoreRule] = []
     for item in names.of("block").values():
-        rules += blocks.lowered(item)
+        (watches if item.word == "watch" else rules).extend(blocks.lowered(item))
     topics = tuple(topic_of(item, names) for item in names.of("topic").values())
-    tiers = {name: _tier(item, names) for name, item in sorted(names.of("tier").items())}
+    tiers = {name: tier_of(item, names) for name, item in sorted(names.of("tier").items())}
     tests = tuple(Examples(names).test(test) for test in names.tests)
-    head = _Head(names)
+    head = Head(names)
+    halt = halt_of(names.halt, names) if names.halt else None
+    days = tuple(day_of(day, names) for day in names.days.values())
+    platforms = {item.name.text: platform_of(item, names) for item in _of(names, "platform") if item.name}
+    templates = {item.name.text: template_of(item) for item in _of(names, "template") if item.name}
+    questions = {question.name: question for item in _of(names, "checklist") for question in _questions(item)}
     lint.lint(names)
-    if names.policy is None:
+    if names.policy is None or any(diagnostic.level == "error" for diagnostic in names.found):
         return None
+    tallies = {item.id: blocks.tallies(item) for item in _of(names, "checklist")}
     return Policy(
         name=names.policy.title.text if names.policy.title else "",
         digest=digest(files),
@@ -58,12 +58,20 @@ def assemble(names: Names, files: Sequence[nodes.File]) -> Policy | None:
         settings=MappingProxyType(_settings(names)),
         topics=topics,
         tiers=MappingProxyType(tiers),
-        triggers=MappingProxyType({name: _trigger(item) for name, item in sorted(names.of("block").items()) if item.word == "trigger"}),
-        blocks=MappingProxyType({name: _block(item, head) for name, item in names.of("block").items()} | head.blocks),
+        triggers=MappingProxyType({item.id: trigger_of(item) for item in sorted(_of(names, "trigger"), key=lambda item: item.id)}),
+        blocks=MappingProxyType(_blocks(names, head, questions)),
         rules=(*rules, *freshness.rules_of(head.stale_effect)),
         counts=blocks.queries.counts,
         likes=blocks.queries.likes,
         tests=tests,
+        platforms=MappingProxyType(platforms),
+        templates=MappingProxyType(templates),
+        questions=MappingProxyType(questions),
+        tallies=MappingProxyType(tallies),
+        days=days,
+        watches=tuple(watches),
+        halt=halt,
+        switched_off=MappingProxyType(names.switched_off),
     )
 
 
@@ -72,125 +80,48 @@ def digest(files: Sequence[nodes.File]) -> str:
     return "sha256:" + hashlib.sha256("\n".join(file.canonical for file in files).encode()).hexdigest()
 
 
-class _Head:
-    """The clauses of the `policy` block, with what holds where they are silent."""
-
-    def __init__(self, names: Names) -> None:
-        self.names = names
-        self.owner, self.timezone = "", "UTC"
-        self.audience: tuple[str, ...] = ()
-        self.otherwise, self.stale_effect = Effect("go"), Effect("hold")
-        self.stale_after, self.lease = STALE_AFTER, LEASE
-        self.shelf_life = dict(SHELF_LIFE)
-        self.blocks: dict[str, Block] = {}
-        item = names.policy
-        seen: set[str] = set()
-        for clause in item.clauses if item else ():
-            if clause.word in seen and clause.word != "shelf life":
-                names.error("RTM310", f"`{clause.word}` stands twice in this policy", clause.at, "say it once")
-            seen.add(clause.word)
-            self._clause(clause)
-        if item and "language" not in seen:
-            names.error("RTM312", "the policy does not say which language it is written in", item.at, "begin it with `language 1`")
-        self._blocks(item)
-
-    def _clause(self, clause: nodes.Clause) -> None:
-        match clause.word:
-            case "language" if clause.values[0].amount != 1:
-                self.names.error("RTM312", f"language {clause.values[0].text} is not known here", clause.at, "this version reads `language 1`")
-            case "owner":
-                self.owner = clause.texts[0].text
-            case "timezone":
-                self.timezone = self._zone(clause.texts[0])
-            case "audience":
-                self.audience = tuple(value.text for value in clause.values)
-            case "otherwise":
-                self.otherwise = self._plain(clause, ("go", "hold", "hold for"))
-            case "stale news":
-                self.stale_after, self.stale_effect = self.names.span(clause.values[0]), self._plain(clause, ("warn", "hold"))
-            case "answers hold for":
-                self.lease = self.names.span(clause.values[0])
-            case "shelf life" if clause.names[0].text not in KINDS:
-                name = clause.names[0]
-                self.names.error("RTM203", f"there is no kind of draft `{name.text}`", name.at, did_you_mean(name.text, KINDS), f"kinds: {', '.join(KINDS)}")
-            case "shelf life":
-                self.shelf_life[clause.names[0].text] = self.names.span(clause.values[0])
-
-    def _zone(self, text: nodes.Text) -> str:
-        try:
-            ZoneInfo(text.text)
-        except (KeyError, ValueError, OSError):
-            self.names.error("RTM313", f"there is no time zone `{text.text}`", text.at, "write the place whose clocks it follows: America/New_York")
-        return text.text
-
-    def _plain(self, clause: nodes.Clause, allowed: tuple[str, ...]) -> Effect:
-        """An effect that needs no fact of a rule."""
-
-        effect = clause.effects[0]
-        if len(clause.effects) > 1 or effect.kind not in allowed:
-            self.names.error("RTM307", f"`{clause.word}` cannot do this", effect.at, f"it can: {', '.join(allowed)}")
-            return Effect("hold")
-        if effect.kind == "hold for":
-            self.names.tier(effect.names[0])
-            return Effect("hold", (ForTier(effect.names[0].text),))
-        return Effect("go" if effect.kind == "go" else "warn" if effect.kind == "warn" else "hold")
-
-    def _blocks(self, item: nodes.Item | None) -> None:
-        """What findings that rest on the policy block itself point at."""
-        if item is None:
-            return
-        places: dict[str, At] = {clause.word: clause.at for clause in item.clauses}
-        for name, word, title, because in (
-            ("otherwise", "otherwise", "Nothing else decides", "The policy says what happens where no rule decides."),
-            (freshness.BLOCK, "stale news", "The news cannot be trusted right now", "Nobody knows what we would be talking into."),
-        ):
-            fix = "Get the feeds read again, then ask again." if name == freshness.BLOCK else ""
-            self.blocks[name] = Block(name, "policy", title, because, fix, self.owner, places.get(word, item.at))
+def _of(names: Names, word: str) -> Iterator[nodes.Item]:
+    return (item for item in names.of("block").values() if item.word == word)
 
 
-def _block(item: nodes.Item, head: _Head) -> Block:
-    assert item.name is not None
+def _questions(item: nodes.Item) -> Iterator[Question]:
+    return (question_of(part, item) for part in item.parts if isinstance(part, nodes.Ask))
+
+
+# ---- what findings point at ---------------------------------------------------------------------------------------------
+_POLICY_BLOCKS = (
+    ("otherwise", "otherwise", "Nothing else decides", "The policy says what happens where no rule decides.", ""),
+    (
+        freshness.BLOCK, "stale news", "The news cannot be trusted right now", "Nobody knows what we would be talking into.",
+        "Get the feeds read again, then ask again.",
+    ),
+)  # fmt: skip
+_BECAUSE = {"guarantee": "The policy promises that this never happens, so it waits until somebody has looked."}
+
+
+def _blocks(names: Names, head: Head, questions: Mapping[str, Question]) -> dict[str, Block]:
+    """Every block by id; a question whose wrong answer ends it is one of its own, and so are the clauses of the policy block that decide."""
+    found = {item.id: _block(item, head) for item in names.of("block").values()}
+    for question in questions.values():
+        if question.must:
+            whole = found[question.checklist]
+            name = f"{question.checklist}.{question.name}"
+            found[name] = Block(name, "checklist", question.text, whole.because, whole.fix, whole.owner, question.at, whole.shadow)
+    places: dict[str, At] = {clause.word: clause.at for clause in names.policy.clauses} if names.policy else {}
+    for name, word, title, because, fix in _POLICY_BLOCKS:
+        if names.policy:
+            found[name] = Block(name, "policy", title, because, fix, head.owner, places.get(word, names.policy.at))
+    return found
+
+
+def _block(item: nodes.Item, head: Head) -> Block:
     kind: Any = item.word
-    title = item.title.text if item.title else item.name.text.replace("_", " ").capitalize()
-    return Block(item.name.text, kind, title, _words(item, "because"), _words(item, "fix"), _words(item, "owner") or head.owner, item.at, item.shadow)
+    because = _words(item, "because") or _BECAUSE.get(item.word, "")
+    return Block(item.id, kind, title_of(item), because, _words(item, "fix"), _words(item, "owner") or head.owner, item.at, item.shadow)
 
 
 def _words(item: nodes.Item, word: str) -> str:
     return " ".join(text.text for clause in item.clauses if clause.word == word for text in clause.texts)
-
-
-def _tier(item: nodes.Item, names: Names) -> Tier:
-    assert item.name is not None
-    seats: list[Seat] = []
-    checks: list[str] = []
-    spans: dict[str, int] = {}
-    for clause in item.clauses:
-        for seat in clause.seats:
-            if seat.check is not None:
-                checks.append(seat.check.text)
-                if seat.check.text not in names.of("check"):
-                    names.unknown("RTM208", "check", seat.check, names.of("check"))
-                continue
-            anybody = len(seat.roles) == 1 and seat.roles[0].text in ANYBODY
-            for role in () if anybody else seat.roles:
-                if names.policy is not None and role.text not in names.roles:
-                    names.unknown("RTM207", "role", role, (*names.roles, *ANYBODY))
-            if not 1 <= seat.count <= 99:
-                names.error("RTM220", f"`{seat.count}` people is not a number from 1 to 99", seat.at)
-            seats.append(Seat(seat.count, () if anybody else tuple(role.text for role in seat.roles)))
-        if clause.word in ("answer within", "valid for"):
-            spans[clause.word] = names.span(clause.values[0])
-    if not seats and not checks:
-        names.error("RTM309", f"`{item.name.text}` needs nobody", item.name.at, "a tier says who signs: `needs 1 manager`")
-    title = item.title.text if item.title else item.name.text.replace("_", " ")
-    return Tier(item.name.text, title, tuple(seats), tuple(checks), item.at, spans.get("answer within"), spans.get("valid for"))
-
-
-def _trigger(item: nodes.Item) -> Trigger:
-    assert item.name is not None
-    title = item.title.text if item.title else item.name.text.replace("_", " ").capitalize()
-    named = {word: tuple(name.text for clause in item.clauses if clause.word == word for name in clause.names) for word in ("covers", "topics", "risk")}
-    return Trigger(item.name.text, title, named["covers"], named["topics"], next(iter(named["risk"]), ""), item.at)
 
 
 def _settings(names: Names) -> Mapping[str, Any]:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from rtm_gate.model.moment import from_seconds, spell, stamp
 from rtm_gate.model.policy import Policy
-from rtm_gate.model.rule import CoreRule, Effect, Exit, ForTier, Join, Pattern, Test, Time, UntilAnswered, UntilSaid, UntilShown, UntilTime
+from rtm_gate.model.rule import CoreRule, Effect, Exit, ForTier, Join, Pattern, Test, Time, UntilAnswered, UntilChanged, UntilSaid, UntilShown, UntilTime
 from rtm_gate.model.schema import SCHEMA, Field, Type
 
 _SAID = {"==": "is", "!=": "is not", "<": "under", "<=": "at most", ">": "over", ">=": "at least"}
@@ -19,13 +19,13 @@ _LINKS = {
 
 def explain(policy: Policy, block: str) -> str:
     """The block's core rules as text; raises KeyError for a block the policy does not have."""
-    return _told(policy, block, [tuple(_rule(rule, policy)) for rule in policy.rules if rule.block == block])
+    return _told(policy, block, [tuple(_rule(rule, policy)) for rule in _rules(policy, block)])
 
 
 def summarise(policy: Policy, block: str) -> str:
     """The same for a reader: the three ways in which regions touch are one, and the reasons the author gave stand below."""
     what = policy.blocks[block]
-    ways = dict.fromkeys(tuple(_rule(_without_links(rule), policy, _touching(rule))) for rule in policy.rules if rule.block == block)
+    ways = dict.fromkeys(tuple(_rule(_without_links(rule), policy, _touching(rule))) for rule in _rules(policy, block))
     reasons = [f"{name}: {said}" for name, said in (("because", what.because), ("fix", what.fix), ("owner", what.owner)) if said]
     return "\n".join([_told(policy, block, list(ways)), *reasons])
 
@@ -41,8 +41,8 @@ def _without_links(rule: CoreRule) -> CoreRule:
 
 def _told(policy: Policy, block: str, ways: Sequence[tuple[str, ...]]) -> str:
     what = policy.blocks[block]
-    rules = [rule for rule in policy.rules if rule.block == block]
-    rows = [f"{what.kind} {block}: {what.title}" + (" (shadow)" if what.shadow else "")]
+    rules = _rules(policy, block)
+    rows = [f"{what.kind} {block.removeprefix(what.kind + '.')}: {what.title}" + (" (shadow)" if what.shadow else "")]
     for number, lines in enumerate(ways, 1):
         rows += [(f"{number}." if first else "").ljust(4) + line for first, line in zip([True] + [False] * 99, lines, strict=False)]
     used = {test.value for rule in rules for pattern in _patterns(rule) for test in pattern.tests if pattern.kind == "count" and test.field == "of"}
@@ -50,9 +50,17 @@ def _told(policy: Policy, block: str, ways: Sequence[tuple[str, ...]]) -> str:
         if query.name in used:
             rows.append(f"{query.name} counts each {query.alternatives[0][0].kind} where")
             rows += [f"    {'or ' if n else ''}{_facts(patterns, policy)}" for n, patterns in enumerate(query.alternatives)]
+    for tally in policy.tallies.get(block, ()):
+        open_ = f"{tally.least}" if tally.most == tally.least else f"{tally.least} or more" if tally.most is None else f"{tally.least} to {tally.most}"
+        rows.append(f"    with {open_} open: {', '.join(map(_effect, tally.effects))}")
     if not rules:
         rows.append("    nothing is judged by it")
     return "\n".join(rows)
+
+
+def _rules(policy: Policy, block: str) -> list[CoreRule]:
+    """Its rules, and those of the questions that are blocks of their own."""
+    return [rule for rule in (*policy.rules, *policy.watches) if rule.block == block or rule.block.startswith(f"{block}.")]
 
 
 def _patterns(rule: CoreRule) -> list[Pattern]:
@@ -151,9 +159,19 @@ def _join(join: Join, field: Field | None) -> str:
 
 
 def _effect(effect: Effect) -> str:
-    if effect.kind == "recommend":
-        return f"recommend {effect.action}"
-    return " and ".join(_exit(way) for way in effect.exits) if effect.exits else effect.kind
+    match effect.kind:
+        case "recommend":
+            return f"recommend {effect.action}"
+        case "pause":
+            return f"pause similar for {spell(effect.span)}"
+        case "mark":
+            return f"count `{effect.action}` as open"
+        case "tally":
+            return "count the open questions"
+        case "assert":
+            return f"hold where the verdict would be {effect.action}"
+    said = " and ".join(_exit(way) for way in effect.exits) if effect.exits else effect.kind
+    return f"{said}, instead of the sign-offs of trigger, platform and matrix" if effect.relieves else said + (f" ({effect.note})" if effect.note else "")
 
 
 def _exit(way: Exit) -> str:
@@ -164,6 +182,8 @@ def _exit(way: Exit) -> str:
             return f"hold until {_time(way.time)}"
         case UntilShown():
             return f"hold until {way.alias}.{way.field}"
+        case UntilChanged():
+            return f"hold until {way.what}"
         case UntilAnswered():
             return f"hold until {way.name} is answered"
         case UntilSaid():

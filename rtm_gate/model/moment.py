@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 
 MINUTE = 60
@@ -9,12 +10,19 @@ HOUR = 60 * MINUTE
 DAY = 24 * HOUR
 EARLIEST, LATEST = 1971, 2199
 """Years a time may have: any other is a slip of the pen, and arithmetic with it would leave the calendar."""
+WRITTEN = (
+    r"^(197[1-9]|19[89][0-9]|2[01][0-9]{2})-(02-(0[1-9]|1[0-9]|2[0-9])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|(0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01]))"
+    r"[Tt ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9](\.[0-9]+)?)?([Zz]|[+-]([01][0-9]|2[0-3]):?[0-5][0-9])$"
+)
+"""How a time is written, for JSON Schema: RFC 3339, and as ISO 8601 allows, without seconds or the colon of the offset.
+It says all that `parse_instant` asks for but which years have a 29 February."""
+_WRITTEN = re.compile(WRITTEN)
 
 
 def parse_instant(text: str) -> datetime:
     """An RFC 3339 time with an offset, as UTC. Raises ValueError with a sentence when it is none."""
     try:
-        moment = datetime.fromisoformat(text)
+        moment = datetime.fromisoformat(text.upper())  # RFC 3339 allows a small t and z
     except ValueError:
         raise ValueError(f"`{text[:40]}` is not a time like 2026-01-05T12:00:00Z") from None
     if not EARLIEST <= moment.year <= LATEST:
@@ -23,6 +31,8 @@ def parse_instant(text: str) -> datetime:
         raise ValueError(f"`{text}` is a date; a time with an offset is needed, like 2026-01-05T12:00:00Z")
     if moment.tzinfo is None:
         raise ValueError(f"`{text}` has no offset; write 2026-01-05T12:00:00Z or +01:00")
+    if not _WRITTEN.fullmatch(text):
+        raise ValueError(f"`{text}` is not written like 2026-01-05T12:00:00Z")
     return moment.astimezone(UTC)
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Literal
 
+from rtm_gate.model.calendar import KeptDay
 from rtm_gate.model.rule import CoreRule, Effect, Pattern
 from rtm_gate.model.source import At
 from rtm_gate.model.vocabulary import Topic
@@ -54,6 +55,67 @@ class Trigger:
     covers: tuple[str, ...]
     topics: tuple[str, ...]
     risk: str
+    at: At
+
+
+@dataclass(frozen=True, slots=True)
+class Platform:
+    """`tolerates` is the highest risk whose trigger a template may stand in for; `tone`, `formats` and `aim` (seconds) are advice."""
+
+    name: str
+    title: str
+    tolerates: str
+    tone: tuple[str, ...]
+    formats: tuple[str, ...]
+    aim: int | None
+    at: At
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """Copy cleared beforehand; `{slots}` stand for what changes. From `due` on it has to be read again."""
+
+    name: str
+    title: str
+    copy: str
+    images: tuple[str, ...]
+    due: date | None
+    at: At
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """`checklist` is the block that asks it; `good` are its good answers; `must`: a wrong answer ends it."""
+
+    name: str
+    text: str
+    checklist: str
+    must: bool
+    good: tuple[str, ...]
+    at: At
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """What `least` to `most` open questions come to; `most` None: or more."""
+
+    least: int
+    most: int | None
+    effects: tuple[Effect, ...]
+
+    def covers(self, count: int) -> bool:
+        return self.least <= count and (self.most is None or count <= self.most)
+
+
+@dataclass(frozen=True, slots=True)
+class Halt:
+    """Who may stop everything, what goes on, and which tier starts it again, at most `at_most` times in `every` seconds (0: any)."""
+
+    by: tuple[str, ...]
+    spares: tuple[str, ...]
+    resume: str
+    at_most: int
+    every: int
     at: At
 
 
@@ -110,7 +172,9 @@ class PolicyTest:
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """Durations in seconds. `shelf_life` maps a kind of draft to its useful life."""
+    """Durations in seconds. `shelf_life` maps a kind of draft to its useful life, `tallies` a checklist to what its answers come to,
+    `switched_off` a block to the reason. `watches` are judged over outcomes of published posts, never over a draft.
+    """
 
     name: str
     digest: str
@@ -133,4 +197,12 @@ class Policy:
     rules: tuple[CoreRule, ...]
     counts: tuple[CountQuery, ...] = ()
     likes: tuple[LikeQuery, ...] = ()
-    tests: tuple[PolicyTest, ...] = field(default=())
+    tests: tuple[PolicyTest, ...] = ()
+    platforms: Mapping[str, Platform] = field(default_factory=dict)
+    templates: Mapping[str, Template] = field(default_factory=dict)
+    questions: Mapping[str, Question] = field(default_factory=dict)
+    tallies: Mapping[str, tuple[Tally, ...]] = field(default_factory=dict)
+    days: tuple[KeptDay, ...] = ()
+    watches: tuple[CoreRule, ...] = ()
+    halt: Halt | None = None
+    switched_off: Mapping[str, str] = field(default_factory=dict)

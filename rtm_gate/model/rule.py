@@ -91,17 +91,32 @@ class UntilSaid:
     place: Literal["text", "first_line", "every_post", "picture"] = "text"
 
 
-Exit = ForTier | UntilTime | UntilShown | UntilAnswered | UntilSaid
-EffectKind = Literal["go", "warn", "recommend", "hold", "no-go"]
+@dataclass(frozen=True, slots=True)
+class UntilChanged:
+    """Something of the draft itself, in words (`at most 280 characters`): never met while the rule fires."""
+
+    what: str
+
+
+Exit = ForTier | UntilTime | UntilShown | UntilAnswered | UntilSaid | UntilChanged
+EffectKind = Literal["go", "warn", "recommend", "hold", "no-go", "mark", "tally", "assert", "pause"]
 
 
 @dataclass(frozen=True, slots=True)
 class Effect:
-    """What a fired rule does. Several exits must all be met; a hold without exits stands until its condition is false."""
+    """What a fired rule does. Several exits must all be met; a hold without exits stands until its condition is false.
+
+    `mark` counts the question `action` of a checklist as open, `tally` asks what the open ones come to, `assert` says that the
+    verdict is never `action`, `pause` lasts `span` seconds. `note` says in a few words which clause spoke, where a block has many.
+    `relieves`: the sign-offs that trigger, platform and matrix ask for are replaced by this one.
+    """
 
     kind: EffectKind
     exits: tuple[Exit, ...] = ()
     action: str = ""
+    note: str = ""
+    relieves: bool = False
+    span: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from the world: missing means unknown, three-valued (see docs/language).
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from types import MappingProxyType
 
@@ -31,6 +31,18 @@ class Type(StrEnum):
     LEVEL = "level"  # ordered words; int, rank from 0
 
 
+class ComesFrom(StrEnum):
+    """Who or what says a value."""
+
+    CALLER = "caller"  # the draft as it was handed in
+    TEXT = "text"  # read in the draft's words, tags, links and descriptions
+    NEWS = "news"  # the feeds
+    PEOPLE = "people"  # sign-offs, answers and scores
+    CALENDAR = "calendar"  # days that are kept, and the policy's own
+    TOOLS = "tools"  # listening and analytics tools
+    PROJECT = "project"  # what the project says of itself
+
+
 @dataclass(frozen=True, slots=True)
 class Field:
     """`many`: a set, carried as `member` facts. `words` closes a WORD and orders a LEVEL. `open_words`: the names a policy adds to."""
@@ -45,13 +57,22 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class FactKind:
-    """`single`: a check has exactly one. `internal`: made by the compiler and the facts room, not for authors."""
+    """`single`: a check has exactly one. `internal`: made by the compiler and the facts room, not for authors.
+
+    `comes_from` is said of every field but those of `but`.
+    """
 
     name: str
     doc: str
     fields: Mapping[str, Field]
     single: bool = False
     internal: bool = False
+    comes_from: ComesFrom = ComesFrom.CALLER
+    but: Mapping[str, ComesFrom] = field(default_factory=lambda: MappingProxyType({}))
+
+    def whence(self, name: str) -> ComesFrom:
+        """Where the value of a field comes from."""
+        return self.but.get(name, self.comes_from)
 
 
 KINDS = ("planned", "reactive", "reply", "statement", "transactional", "in_session")
@@ -67,6 +88,11 @@ ABOUT = ("own_brand", "own_product", "competitor", "none")
 
 def _fields(*rows: Field) -> Mapping[str, Field]:
     return MappingProxyType({row.name: row for row in rows})
+
+
+def _but(**names: str) -> Mapping[str, ComesFrom]:
+    """`text="offer pun"`: these two are read in the text."""
+    return MappingProxyType({name: ComesFrom(whence) for whence, row in names.items() for name in row.split()})
 
 
 def _word(name: str, doc: str, *words: str, observed: bool = False, many: bool = False) -> Field:
@@ -131,7 +157,9 @@ _FACTS = (
             _flag("directly_impacted", "the caller says, with evidence, that its own people or places are hit"),
             _flag("opt_out", "somebody is named who can delete it, and how fast"),
             _flag("monitoring", "somebody is named who watches the replies"),
+            _flag("joke", "it jokes"),
             _flag("template_matches", "the copy fits the template it names", observed=True),
+            _flag("template_current", "the template it names is not past its review date"),
             _word("language", "en, foreign, or und (too short to tell)"),
             _flag("regions_given", "it names regions or places itself; else the policy's audience stands in"),
             Field("regions", Type.REGION, "where it is shown; the policy's audience when the draft names none", many=True),
@@ -144,10 +172,17 @@ _FACTS = (
             _count("reviewers", "distinct people, not the author, who signed"),
             _instant("submitted", "when it was handed in; first seen when not given"),
             _instant("publish", "when it will appear: the later of now and its schedule"),
+            _duration("waiting", "since it was handed in"),
+            _duration("notice", "from handing in to publishing"),
             _duration("shelf_life", "how long it is useful"),
             _topic("issues", "debated topics it touches in any sense", many=True),
         ),
         single=True,
+        but=_but(
+            text="length offer call_to_action product mascot pun brand campaign_tag sells sympathy greeting first_person unfamiliar template_matches "
+            "language issues",
+            people="reviewers",
+        ),
     ),
     FactKind(
         "account",
@@ -176,6 +211,7 @@ _FACTS = (
             _flag("targeted", "it is aimed at a person or group"),
             _ratio("certainty", "how sure the literal sense is"),
         ),
+        comes_from=ComesFrom.TEXT,
     ),
     FactKind(
         "claim",
@@ -185,6 +221,8 @@ _FACTS = (
             _word("about", "whom it is measured against", *ABOUT),
             _flag("substantiated", "evidence is recorded"),
         ),
+        comes_from=ComesFrom.TEXT,
+        but=_but(caller="substantiated"),
     ),
     FactKind(
         "hashtag",
@@ -202,6 +240,8 @@ _FACTS = (
             _duration("read_age", "how long ago they were read", observed=True),
             _ratio("sensitive_share", "share of the recent uses that is sensitive", observed=True),
         ),
+        comes_from=ComesFrom.TEXT,
+        but=_but(caller="trending", people="uses_read read_age sensitive_share"),
     ),
     FactKind(
         "media",
@@ -221,6 +261,7 @@ _FACTS = (
             _flag("product", "it shows a product"),
             _word("match", "what a list of known images says", "historic_disaster", "none"),
         ),
+        but=_but(people="previews previewed reverse_searched people_verified", text="people_shown mascot product"),
     ),
     FactKind(
         "situation",
@@ -249,6 +290,8 @@ _FACTS = (
             _flag("touches_entity", "a name of it stands in the draft"),
             _flag("area_known", "where it is, is known"),
         ),
+        comes_from=ComesFrom.NEWS,
+        but=_but(text="touches_words touches_entity"),
     ),
     FactKind(
         "day",
@@ -260,6 +303,8 @@ _FACTS = (
             _flag("touched", "the draft names it or its words"),
             _flag("custom", "sales on it are customary"),
         ),
+        comes_from=ComesFrom.CALENDAR,
+        but=_but(text="touched"),
     ),
     FactKind(
         "trigger",
@@ -274,12 +319,14 @@ _FACTS = (
             _ratio("mention_ratio", "mentions an hour over the baseline"),
         ),
         single=True,
+        but=_but(text="inferred topic"),
     ),
     FactKind(
         "team",
         "the people behind the account",
         _fields(_count("size", "people"), _duration("tenure", "shortest tenure"), _flag("on_call", "somebody is on call")),
         single=True,
+        comes_from=ComesFrom.PROJECT,
     ),
     FactKind(
         "lead",
@@ -292,7 +339,7 @@ _FACTS = (
         ),
         single=True,
     ),
-    FactKind("portfolio", "the mix of posts", _fields(_ratio("planned_share", "share that was planned")), single=True),
+    FactKind("portfolio", "the mix of posts", _fields(_ratio("planned_share", "share that was planned")), single=True, comes_from=ComesFrom.TOOLS),
     FactKind(
         "audience",
         "who will see it",
@@ -313,12 +360,19 @@ _FACTS = (
             _ratio("interest", "mean"),
         ),
         single=True,
+        comes_from=ComesFrom.PEOPLE,
     ),
-    FactKind("score", "one person's score on one axis", _fields(_word("person", "who"), _word("axis", "relevance or interest"), _ratio("value", "0 to 10"))),
+    FactKind(
+        "score",
+        "one person's score on one axis",
+        _fields(_word("person", "who"), _word("axis", "relevance or interest"), _ratio("value", "0 to 10")),
+        comes_from=ComesFrom.PEOPLE,
+    ),
     FactKind(
         "approval",
         "a sign-off, not the author's",
         _fields(_word("person", "who"), _word("role", "their role"), _instant("at", "when"), _word("checks", "what they checked", many=True)),
+        comes_from=ComesFrom.PEOPLE,
     ),
     FactKind(
         "answer",
@@ -330,11 +384,13 @@ _FACTS = (
             _flag("open", "no or unsure, or contradicted by what the gate sees"),
             _flag("refuted", "the gate sees the contrary"),
         ),
+        comes_from=ComesFrom.PEOPLE,
     ),
     FactKind(
         "trend",
         "a measured trend",
         _fields(_word("term", "of what"), _ratio("ratio", "over the baseline", observed=True), _ratio("velocity", "growth an hour", observed=True)),
+        comes_from=ComesFrom.TOOLS,
     ),
     FactKind(
         "outcome",
@@ -345,11 +401,13 @@ _FACTS = (
             _ratio("baseline", "usual", observed=True),
             _ratio("ratio", "value over baseline", observed=True),
         ),
+        comes_from=ComesFrom.TOOLS,
     ),
     FactKind(
         "source",
         "a news feed",
         _fields(_word("name", "its name"), _duration("age", "since it was read", observed=True), _flag("healthy", "it was read and made sense")),
+        comes_from=ComesFrom.NEWS,
     ),
     FactKind(
         "news",
@@ -359,6 +417,7 @@ _FACTS = (
             _flag("stale", "too few feeds were read within the policy's limit"),
         ),
         single=True,
+        comes_from=ComesFrom.NEWS,
     ),
     # ---- links between facts, made by the facts room for the compiler --------------------------------------------------
     FactKind("draft_region", "a region of the draft, or an ancestor of one", _fields(_word("code", ""), _flag("own", "")), internal=True),

@@ -20,10 +20,13 @@ from rtm_gate.model.verdict import (
     SourceAge,
     Verdict,
 )
-from rtm_gate.verdict.decide import Judged, findings, judged, strictest
+from rtm_gate.verdict.decide import findings, strictest
 from rtm_gate.verdict.fault import Fault
 from rtm_gate.verdict.headline import headline
+from rtm_gate.verdict.judged import Judged, judged
 from rtm_gate.verdict.lease import valid_until
+from rtm_gate.verdict.promises import broken
+from rtm_gate.verdict.relief import relieved
 from rtm_gate.verdict.to_go import ways_to_go
 
 
@@ -38,8 +41,9 @@ def verdict_of(
 ) -> Verdict:
     """A verdict is always made. `facts` is None when they could not be gathered; then a fault says so."""
     policy, now = scene.policy, seconds(scene.now)
-    everything = judged(policy.rules, matches, scene, facts) if facts else []
+    everything = relieved(judged(policy.rules, matches, scene, facts), scene, facts) if facts else []
     found = [fault.finding() for fault in faults] + findings(everything, scene)
+    found += broken(strictest(found), policy.rules, matches, scene, facts) if facts else []
     word = strictest(found)
     until = valid_until(scene, facts, everything) if word == "go" else None
     content_hash = scene.draft.content_hash()

@@ -1,71 +1,19 @@
-"""From matches to findings: exits judged, useful life minded, one finding a block, the strictest active one decides."""
+"""From judgements to findings: one a block, and the strictest active one decides."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from typing import Literal
 
-from rtm_gate.facts.scene import Facts, Row, Scene
-from rtm_gate.model.fact import Fact
+from rtm_gate.facts.scene import Row, Scene
 from rtm_gate.model.moment import from_seconds, stamp
 from rtm_gate.model.policy import Block
-from rtm_gate.model.rule import CoreRule, ForTier, Match
-from rtm_gate.model.verdict import STRICTNESS, Finding, Lifts, PlaceInPolicy
-from rtm_gate.verdict.exits import Outcome, judge, since
+from rtm_gate.model.rule import ForTier
+from rtm_gate.model.verdict import Finding, Lifts, PlaceInPolicy
+from rtm_gate.verdict.judged import Judged
 
-Word = Literal["go", "warn", "recommend", "hold", "no-go"]
-RANK = {"warn": 0, "recommend": 0, "go": 1, "hold": 2, "no-go": 3}
 TOO_LATE = "It would be free to go only after it has lost its use."
-
-
-@dataclass(frozen=True, slots=True)
-class Judged:
-    """One match of one core rule, its exits judged. `until` is the latest time exit not met, `since` the start of its news."""
-
-    rule: CoreRule
-    effect: Word
-    lifted: bool
-    outcomes: tuple[Outcome, ...]
-    until: int | None
-    too_late: bool
-    since: int | None
-    evidence: tuple[Row, ...]
-
-
-def judged(rules: Sequence[CoreRule], matches: Iterable[Match], scene: Scene, facts: Facts) -> list[Judged]:
-    """Every match with its effect after exits, useful life and assumptions; `otherwise` where none of them decides, lifted or not."""
-    found = [_judged(rules[match.rule], [facts.rows[n] for n in match.facts], scene, facts) for match in matches]
-    deciding = any(one.effect in STRICTNESS and not scene.policy.blocks[one.rule.block].shadow for one in found)
-    if not deciding and scene.policy.otherwise.kind != "go":
-        found.append(_judged(CoreRule("otherwise", 1, (), (), scene.policy.otherwise), [], scene, facts))
-    return found
-
-
-def _judged(rule: CoreRule, rows: list[Fact], scene: Scene, facts: Facts) -> Judged:
-    bound = {pattern.alias: row for pattern, row in zip(rule.positives, rows, strict=True)}
-    outcomes = judge(rule.effect, bound, scene, facts)
-    effect: Word = rule.effect.kind
-    lifted = effect == "hold" and bool(outcomes) and all(o.met for o in outcomes)
-    until = max((o.until for o in outcomes if not o.met and o.until is not None), default=None)
-    too_late = effect == "hold" and not lifted and until is not None and until >= scene.publish + scene.shelf_life
-    if too_late and not rule.assumed:
-        effect = "no-go"
-    if rule.assumed and effect == "no-go":
-        effect = "hold"
-    return Judged(rule, effect, lifted, outcomes, until, too_late, since(bound), _evidence(rule, rows, facts))
-
-
-def _evidence(rule: CoreRule, rows: list[Fact], facts: Facts) -> tuple[Row, ...]:
-    """What the bound facts stand for, and the words behind the flags that the rule asked for."""
-    found: list[Row] = []
-    for pattern, fact in zip(rule.positives, rows, strict=True):
-        if fact.ref:
-            found += facts.evidence.get(fact.ref, ())
-            for test in pattern.tests:
-                if test.op == "==" and test.value is True:
-                    found += facts.evidence.get(f"{fact.ref}.{test.field}", ())
-    return tuple(found)
+RANK = {"warn": 0, "recommend": 0, "go": 1, "hold": 2, "no-go": 3}
 
 
 def findings(everything: Sequence[Judged], scene: Scene) -> list[Finding]:
@@ -83,7 +31,7 @@ def _order(finding: Finding) -> tuple[int, int, str, int]:
 
 
 def _finding(block: Block, group: list[Judged], scene: Scene) -> Finding:
-    active = [one for one in group if not one.lifted]
+    active = [one for one in group if not one.lifted and not one.superseded]
     chosen = active or group
     effect = max((one.effect for one in chosen), key=lambda word: RANK[word])
     deciding = [one for one in chosen if one.effect == effect]
@@ -95,15 +43,22 @@ def _finding(block: Block, group: list[Judged], scene: Scene) -> Finding:
         rule=block.name,
         kind="advice" if effect in ("warn", "recommend") else "rule",
         effect=effect,
-        status="shadow" if block.shadow else "active" if active else "lifted",
+        status="shadow" if block.shadow else "active" if active else "superseded" if any(one.superseded for one in group) else "lifted",
         assumed=tuple(sorted({name for one in deciding for name in one.rule.assumed})),
         title=block.title,
-        because=f"{block.because} {TOO_LATE}".strip() if late else block.because,
+        because=_because(block, deciding, late),
         fix=_fix(block, deciding, scene),
         at=PlaceInPolicy(file=block.at.file, line=block.at.line, column=block.at.column),
         evidence=tuple(evidence),
         lifts=_lifts(deciding),
     )
+
+
+def _because(block: Block, deciding: Sequence[Judged], late: bool) -> str:
+    """The author's reason, the clause that spoke where the block has many, and whether it would be too late."""
+    notes = "; ".join(dict.fromkeys(one.rule.effect.note for one in deciding if one.rule.effect.note))
+    said = f"{notes[:1].upper()}{notes[1:]}." if notes else ""
+    return " ".join(part for part in (said, block.because, TOO_LATE if late else "") if part)
 
 
 def _fix(block: Block, deciding: list[Judged], scene: Scene) -> str:

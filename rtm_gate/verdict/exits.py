@@ -10,7 +10,7 @@ from rtm_gate.facts.people import missing_for
 from rtm_gate.facts.scene import Facts, Scene
 from rtm_gate.model.fact import Fact
 from rtm_gate.model.moment import seconds
-from rtm_gate.model.rule import Effect, Exit, ForTier, Time, UntilAnswered, UntilSaid, UntilShown, UntilTime
+from rtm_gate.model.rule import Effect, Exit, ForTier, Time, UntilAnswered, UntilChanged, UntilSaid, UntilShown, UntilTime
 
 GOOD = ("yes", "na")
 
@@ -44,8 +44,11 @@ def _judge(way_out: Exit, bound: Mapping[str, Fact], scene: Scene, facts: Facts)
             shown = fact is not None and fact.values.get(field) is True
             return Outcome(way_out, shown, None, () if shown else (field.replace("_", " "),))
         case UntilAnswered(name=name):
-            done = any(name == check for check, _ in facts.people.checks) or _answered_well(name, facts)
-            return Outcome(way_out, done, None, () if done else (f"check {name}",))
+            question = scene.policy.questions.get(name)
+            done = any(name == check for check, _ in facts.people.checks) or _answered_well(name, question.good if question else GOOD, facts)
+            return Outcome(way_out, done, None, () if done else (f"{'answer' if question else 'check'} {name}",))
+        case UntilChanged(what=what):
+            return Outcome(way_out, False, None, (what,))
         case UntilSaid(texts=texts, place=place):
             said = _says(scene, texts, place)
             wanted = " or ".join(f'"{text}"' for text in texts)
@@ -72,9 +75,9 @@ def since(bound: Mapping[str, Fact]) -> int | None:
     return max((start for start in starts if isinstance(start, int)), default=None)
 
 
-def _answered_well(question: str, facts: Facts) -> bool:
-    """Yes (or not applicable) by somebody, and nothing the gate sees says otherwise."""
-    return any(f.kind == "answer" and f.values["question"] == question and f.values["value"] in GOOD and not f.values["open"] for f in facts.rows)
+def _answered_well(question: str, good: tuple[str, ...], facts: Facts) -> bool:
+    """A good answer by somebody, and nothing the gate sees says otherwise."""
+    return any(f.kind == "answer" and f.values["question"] == question and f.values["value"] in good and not f.values["refuted"] for f in facts.rows)
 
 
 def _says(scene: Scene, texts: tuple[str, ...], place: str) -> bool:

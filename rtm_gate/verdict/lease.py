@@ -9,7 +9,7 @@ from rtm_gate.model.moment import seconds
 from rtm_gate.model.policy import Policy
 from rtm_gate.model.rule import Pattern
 from rtm_gate.model.schema import SCHEMA, Type
-from rtm_gate.verdict.decide import Judged
+from rtm_gate.verdict.judged import Judged
 
 IN_SESSION_LEASE = 60
 """Seconds: in-session and transactional answers are for now (rulings: numbers)."""

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 from pathlib import Path
 
+import jsonschema
 import pytest
 
 from rtm_gate import Gate
@@ -44,6 +46,15 @@ def test_the_two_of_a_pair_differ(results: list[CaseResult]) -> None:
     words = {r.id: r.word for r in results}
     pairs = [(case.id, case.pair) for case in load_cases() if case.pair]
     assert [pair for pair in pairs if words[pair[0]] == words[pair[1]]] == []
+
+
+def test_drafts_and_verdicts_are_what_their_schemas_say(results: list[CaseResult], case_folders: Path) -> None:
+    schemas = Path(__file__).parents[2] / "docs" / "schemas"
+    draft, verdict = (jsonschema.Draft202012Validator(json.loads((schemas / f"{name}.json").read_text(encoding="utf-8"))) for name in ("draft", "verdict"))
+    for result in results:
+        assert [error.message for error in draft.iter_errors(json.loads((case_folders / result.id / "draft.json").read_text(encoding="utf-8")))] == []
+        assert result.verdict is not None
+        assert [error.message for error in verdict.iter_errors(json.loads(result.verdict.to_json()))] == [], result.id
 
 
 SAMPLE = 1 if os.environ.get("RTM_GATE_SOAK") else 5

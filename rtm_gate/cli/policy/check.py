@@ -32,7 +32,7 @@ def check(path: Path, strict: bool, form: str) -> None:
     bad = bool(loaded.errors) or (strict and bool(loaded.diagnostics))
     if loaded.policy is not None:
         # A hang in the engine cannot be interrupted in process, so a new policy first runs in a child of its own.
-        trouble = trial.try_out(loaded.policy.rules, types_of(loaded.policy), seconds=20)
+        trouble = trial.try_out((*loaded.policy.rules, *loaded.policy.watches), types_of(loaded.policy), seconds=20)
         if trouble:
             click.echo(f"error: the engine cannot run this policy: {trouble}", err=True)
             bad = True

@@ -1,34 +1,24 @@
-"""Stage 6: rules, blackouts and triggers to core rules."""
+"""Stage 6: blocks to core rules. What each block says is in `forms/`; here its cases become branches, and branches rules."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from rtm_gate.language.lowering.branches import Branch, coinciding, ordered, overlaps, strongest, united
-from rtm_gate.language.lowering.effects import HOLDS, STOPS, Effects, aliases_of
+from rtm_gate.language.lowering.effects import STOPS, Effects, aliases_of
+from rtm_gate.language.lowering.form import Case, Form
+from rtm_gate.language.lowering.forms import FORMS
 from rtm_gate.language.lowering.lower import MOST_RULES, Lowering, Mode, Queries, TooManyError, UnsayableError, product
 from rtm_gate.language.meaning import typed
-from rtm_gate.language.meaning.check import Checker
 from rtm_gate.language.meaning.resolve import Names
 from rtm_gate.language.syntax import nodes
-from rtm_gate.language.syntax.words import did_you_mean
+from rtm_gate.model.policy import Tally
 from rtm_gate.model.rule import CoreRule, Effect, Pattern, Test
-from rtm_gate.model.schema import RISKS, SCHEMA, SINGLES
+from rtm_gate.model.schema import SINGLES
 from rtm_gate.model.source import At
 
 MOST_UNKNOWN = 3
 MOST_QUANTIFIED = 3
-_ONCE = ("when", "except when", "then", "because", "fix", "owner", "lasts", "risk", "respond within", "respond never", "approval", "aim for", "stops")
-
-
-@dataclass(frozen=True, slots=True)
-class Case:
-    """One reason of a block to fire: what must hold, and what it does then. `excuse` lifts it."""
-
-    condition: typed.Typed | None
-    effects: tuple[nodes.Effect, ...]
-    excuse: typed.Typed | None = None
 
 
 class Blocks:
@@ -41,133 +31,52 @@ class Blocks:
     def lowered(self, item: nodes.Item) -> list[CoreRule]:
         """The core rules of a block; empty where something in it is wrong (and reported)."""
         before = len(self.names.found)
-        for word in _ONCE:
-            for clause in _all(item, word)[1:]:
-                self.names.error("RTM310", f"`{word}` stands twice in this {item.word}", clause.at, "say it once")
-        checker = Checker(self.names)
-        cases = {"rule": self._rule, "blackout": self._blackout, "trigger": self._trigger}[item.word](item, checker)
-        if any(d.level == "error" for d in self.names.found[before:]) or item.name is None:
+        form = Form(item, self.names, self.effects)
+        FORMS[item.word](form)
+        if any(d.level == "error" for d in self.names.found[before:]):
             return []
         try:
-            return self._core(item, item.name, cases)
+            return self._core(item, form)
         except TooManyError as error:
             self.names.error(
-                "RTM303", f"`{item.name.text}` becomes more than {MOST_RULES} alternatives", error.at, "here",
+                "RTM303", f"`{form.name.text}` becomes more than {MOST_RULES} alternatives", error.at, "here",
                 "every `or`, every member of a list and every unknown multiplies them: split the block in two",
             )  # fmt: skip
         except UnsayableError as error:
             self.names.error("RTM311", error.message, error.at, "", "make two blocks of it")
         return []
 
-    # ---- the three blocks -----------------------------------------------------------------------------------------------------------
-    def _rule(self, item: nodes.Item, checker: Checker) -> list[Case]:
-        when, then = self._needed(item, "when"), self._needed(item, "then")
-        condition = checker.condition(when.condition) if when else None
-        excuse = self._excuse(item, checker)
-        effects = then.effects if then else ()
-        self._check(effects, checker)
-        return [Case(condition, effects, excuse)]
+    def tallies(self, item: nodes.Item) -> tuple[Tally, ...]:
+        """What the open questions of a checklist come to. Its times are of facts of which a check has one."""
+        singles = Branch(tuple(Pattern(kind, kind) for kind in SINGLES))
+        found = [part for part in item.parts if isinstance(part, nodes.Tally)]
+        return tuple(Tally(one.least, one.most, tuple(self.effects.bound(group, singles) for group in self.effects.grouped(one.effects))) for one in found)
 
-    def _blackout(self, item: nodes.Item, checker: Checker) -> list[Case]:
-        when = self._needed(item, "when")
-        condition = checker.condition(when.condition) if when else None
-        excuse = self._excuse(item, checker)
-        stops = [checker.draft_word(name) for clause in _all(item, "stops") for name in clause.names]
-        spares = [checker.draft_word(name) for clause in _all(item, "spares") for name in clause.names]
-        if not stops and not _all(item, "stops everything"):
-            self._missing(item, "stops", "what it stops: `stops promotional`, `stops everything`")
-        then, lasts = _first(item, "then"), _first(item, "lasts")
-        effects = then.effects if then else (nodes.Effect("hold", item.at),)
-        if lasts:
-            until = nodes.Effect("hold until", lasts.at, time=lasts.times[0], cap=lasts.times[1] if len(lasts.times) > 1 else None)
-            if any(effect.kind in HOLDS for effect in effects):
-                effects = (*(effect for effect in effects if effect.kind != "hold"), until)
-            else:
-                self.names.warn("RTM404", "`lasts` ends a hold, and this blackout does not hold", lasts.at, "take it out, or say `then hold`")
-        self._check(effects, checker)
-        if condition is None or None in stops or None in spares:
-            return []
-        spared = tuple(typed.Negated(word, word.at) for word in spares if word is not None)
-        words: list[tuple[typed.Typed, ...]] = [(word,) for word in stops if word is not None] or [()]
-        return [Case(typed.And((*word, condition, *spared), item.at), effects, excuse) for word in words]
-
-    def _trigger(self, item: nodes.Item, checker: Checker) -> list[Case]:
-        at, fields = item.at, SCHEMA["trigger"].fields
-        assert item.name is not None
-        mine = typed.Tested("trigger", "trigger", fields["category"], "category", "==", item.name.text, at)
-        kind = typed.Tested("draft", "draft", SCHEMA["draft"].fields["kind"], "kind", "==", "reactive", at)
-        excuse = self._excuse(item, checker)
-        no_go = (nodes.Effect("no-go", at),)
-        cases: list[Case] = []
-
-        def case(effects: tuple[nodes.Effect, ...], *more: typed.Typed, unless: typed.Typed | None = None) -> None:
-            self._check(effects, checker)
-            cases.append(Case(typed.And((kind, mine, *more), at), effects, unless))
-
-        for clause in item.clauses:
-            if clause.word == "respond never":
-                case(no_go, unless=excuse)
-            elif clause.word == "never when":
-                condition = checker.condition(clause.condition)
-                if condition is not None:
-                    case(no_go, condition, unless=excuse)
-            elif clause.word == "respond within":
-                late = typed.Tested("trigger", "trigger", fields["age"], "age", ">", self.names.span(clause.values[0]), clause.at)
-                case((nodes.Effect("warn", clause.at),), late)
-            elif clause.word == "approval":
-                case((nodes.Effect("hold for", clause.at, names=clause.names),))
-            elif clause.word == "needs":
-                case((nodes.Effect("hold shown", clause.at, names=clause.names),))
-            elif clause.word == "topics":
-                for name in clause.names:
-                    self.names.topic(name)
-            elif clause.word == "risk" and clause.names[0].text not in RISKS:
-                self.names.error("RTM203", f"a risk is never `{clause.names[0].text}`", clause.names[0].at, did_you_mean(clause.names[0].text, RISKS))
-            elif clause.word == "aim for":
-                self.names.span(clause.values[0])
-        return cases
-
-    # ---- parts all have ------------------------------------------------------------------------------------------------------------------
-    def _excuse(self, item: nodes.Item, checker: Checker) -> typed.Typed | None:
-        clause = _first(item, "except when")
-        return checker.condition(clause.condition) if clause else None
-
-    def _check(self, effects: Sequence[nodes.Effect], checker: Checker) -> None:
-        for effect in effects:
-            self.effects.check(effect, frozenset(checker.aliases.values()))
-
-    def _needed(self, item: nodes.Item, word: str) -> nodes.Clause | None:
-        clause = _first(item, word)
-        if clause is None:
-            self._missing(item, word, f"a {item.word} says `{word} …`")
-        return clause
-
-    def _missing(self, item: nodes.Item, word: str, hint: str) -> None:
-        assert item.name is not None
-        self.names.error("RTM309", f"`{item.name.text}` has no `{word}`", item.name.at, hint)
-
-    # ---- core rules --------------------------------------------------------------------------------------------------------------------------
-    def _core(self, item: nodes.Item, name: nodes.Name, cases: list[Case]) -> list[CoreRule]:
+    def _core(self, item: nodes.Item, form: Form) -> list[CoreRule]:
         rules: dict[CoreRule, None] = {}
-        for case in cases:
-            if case.condition is None:
-                continue
+        for case in form.cases:
             self._limits(item, case.condition)
-            for group in self.effects.grouped(case.effects):
-                mode: Mode = "stop" if group[0].kind in STOPS else "plain"
-                each = [self.lowering.branches(case.condition, mode)]
-                if case.excuse is not None:
-                    each.append(self.lowering.unless(case.excuse))
-                for branch in strongest(product(each, item.at)):
+            for effects in self._effects(case):
+                for branch in self._branches(item, case, effects):
                     for variant in coinciding(branch):
-                        rule = self._rule_of(name.text, variant, group)
+                        rule = self._rule_of(case.block or item.id, variant, effects, case)
                         if rule is not None:
                             rules.setdefault(rule)
-                    if len(rules) > MOST_RULES:
-                        raise TooManyError(name.at)
-        if not rules and cases and all(case.condition is not None for case in cases):
-            self.names.warn("RTM405", f"`{name.text}` can never fire", name.at, "its tests contradict each other")
+                    if len(rules) > MOST_RULES * (1 + len(item.parts)):
+                        raise TooManyError(form.name.at)
+        if not rules and form.cases:
+            self.names.warn("RTM405", f"`{form.name.text}` can never fire", form.name.at, "its tests contradict each other")
         return [replace(rule, branch=number) for number, rule in enumerate(rules)]
+
+    def _effects(self, case: Case) -> list[tuple[nodes.Effect, ...] | Effect]:
+        """What the case does, effect by effect: those of the author that hold are one."""
+        return [case.made] if case.made is not None else [*self.effects.grouped(case.effects)]
+
+    def _branches(self, item: nodes.Item, case: Case, effects: tuple[nodes.Effect, ...] | Effect) -> list[Branch]:
+        each = [self.lowering.branches(case.condition, _mode(effects))]
+        if case.excuse is not None:
+            each.append(self.lowering.unless(case.excuse))
+        return strongest(product(each, item.at))
 
     def _limits(self, item: nodes.Item, condition: typed.Typed) -> None:
         leaves = _leaves(condition)
@@ -180,9 +89,10 @@ class Blocks:
         if len(facts) > MOST_QUANTIFIED:
             raise UnsayableError(f"more than {MOST_QUANTIFIED} facts are asked for with `any` or `no`", item.name.at if item.name else item.at)
 
-    def _rule_of(self, block: str, branch: Branch, group: tuple[nodes.Effect, ...]) -> CoreRule | None:
-        effect = self.effects.bound(group, branch)
-        branch = self._apart(branch, group[0].at)
+    def _rule_of(self, block: str, branch: Branch, effects: tuple[nodes.Effect, ...] | Effect, case: Case) -> CoreRule | None:
+        at = case.condition.at
+        effect = effects if isinstance(effects, Effect) else replace(self.effects.bound(effects, branch), note=case.note)
+        branch = self._apart(branch, at)
         wanted = [*(join.alias for pattern in (*branch.patterns, *(p for g in branch.absent for p in g)) for join in pattern.joins), *aliases_of(effect)]
         inner = {pattern.alias for group_ in branch.absent for pattern in group_}
         there = {pattern.alias for pattern in branch.patterns}
@@ -190,7 +100,7 @@ class Blocks:
             if alias in SINGLES and alias not in there:
                 branch = replace(branch, patterns=(*branch.patterns, Pattern(alias, alias)))
             elif alias not in there and alias not in inner:
-                raise UnsayableError(f"not every alternative of the condition names a `{alias}`", group[0].at)
+                raise UnsayableError(f"not every alternative of the condition names a `{alias}`", at)
         if not branch.patterns:
             branch = replace(branch, patterns=(Pattern("draft", "draft"),))
         if branch.hopeless:
@@ -216,9 +126,17 @@ class Blocks:
 
 def _weakened(effect: Effect, assumed: tuple[str, ...]) -> Effect:
     """Unknown never makes a no-go, and two unknowns only warn."""
-    if len(assumed) > 1 and effect.kind in ("hold", "no-go"):
+    if len(assumed) > 1 and effect.kind in ("hold", "no-go", "assert"):
         return Effect("warn")
     return Effect("hold") if assumed and effect.kind == "no-go" else effect
+
+
+def _mode(effects: tuple[nodes.Effect, ...] | Effect) -> Mode:
+    """Unknown counts as met in what stops. What relieves rests on what is known; so does a promise that nothing is stopped."""
+    if not isinstance(effects, Effect):
+        return "stop" if effects[0].kind in STOPS else "plain"
+    stops = effects.kind in ("hold", "no-go") or (effects.kind == "assert" and effects.action == "go")
+    return "stop" if stops and not effects.relieves else "plain"
 
 
 def _leaves(node: typed.Typed) -> list[typed.Typed]:
@@ -230,11 +148,3 @@ def _leaves(node: typed.Typed) -> list[typed.Typed]:
     if isinstance(node, typed.Exists | typed.AtLeast) and node.body is not None:
         return [node, *_leaves(node.body)]
     return [node]
-
-
-def _all(item: nodes.Item, word: str) -> list[nodes.Clause]:
-    return [clause for clause in item.clauses if clause.word == word]
-
-
-def _first(item: nodes.Item, word: str) -> nodes.Clause | None:
-    return next(iter(_all(item, word)), None)

@@ -32,6 +32,8 @@ class Effects:
         """Names, times and places of an effect; `kinds` are the facts the block may have bound."""
         if effect.kind == "go":
             self.names.error("RTM307", "a rule cannot say `go`", effect.at, "", "go is what remains when nothing objects; `otherwise go` says so")
+        elif effect.kind == "pause" and effect.span is not None:
+            self.names.span(effect.span)
         elif effect.kind == "hold for":
             self.names.tier(effect.names[0])
         elif effect.kind == "hold shown":
@@ -77,8 +79,10 @@ class Effects:
         first = group[0]
         if first.kind == "recommend":
             return Effect("recommend", (), first.names[0].text)
-        if first.kind == "warn":
-            return Effect("warn")
+        if first.kind == "pause" and first.span is not None:
+            return Effect("pause", span=self.names.span(first.span))
+        if first.kind in ("go", "warn"):
+            return Effect("go" if first.kind == "go" else "warn")
         if first.kind == "no-go":
             return Effect("no-go")
         return Effect("hold", tuple(way for effect in group for way in self._exits(effect, branch)))

@@ -31,6 +31,8 @@ class Checker:
         self.quantities = Quantities(names)
         self.aliases: dict[str, str] = {}
         """Every quantified fact so far that can be named elsewhere in the block: alias -> kind, in the order of the text."""
+        self.seen: set[str] = set()
+        """Every kind of fact that the block asks about."""
         self._counts: dict[str, int] = {}
 
     def condition(self, node: nodes.Condition | None) -> typed.Typed | None:
@@ -46,6 +48,7 @@ class Checker:
 
     def draft_word(self, name: nodes.Name | nodes.Value) -> typed.Typed | None:
         """`draft is promotional`: a kind, a class or a flag of the draft."""
+        self.seen.add("draft")
         fields = SCHEMA["draft"].fields
         if name.text in KINDS:
             return typed.Tested("draft", "draft", fields["kind"], "kind", "==", name.text, name.at)
@@ -96,7 +99,7 @@ class Checker:
             return self._wrong("RTM202", f"a check has one `{kind}` only", node.kind.at, f"name its field: `{kind}.…`")
         if not 1 <= node.count <= 999:
             return self._wrong("RTM220", f"`{node.count}` is not a count from 1 to 999", node.at)
-        alias = self._alias(kind)
+        alias = self.alias(kind)
         body = None if node.where is None else self._typed(node.where, (alias, kind))
         if node.where is not None and body is None:
             return None
@@ -108,7 +111,9 @@ class Checker:
             found = typed.AtLeast(alias, kind, node.count, body, node.at)
         return typed.Negated(found, node.at) if node.how in ("no", "fewer than") else found
 
-    def _alias(self, kind: str) -> str:
+    def alias(self, kind: str) -> str:
+        """A name for another fact of the block: the kind, then `situation2`."""
+        self.seen.add(kind)
         number = self._counts.get(kind, 0) + 1
         self._counts[kind] = number
         return kind if number == 1 else f"{kind}{number}"
@@ -137,6 +142,7 @@ class Checker:
         return self._field(kind, kind, ".".join(parts[1:]), name.at, name)
 
     def _field(self, alias: str, kind: str, field: str, at: At, name: nodes.Name) -> tuple[str, str, Field] | None:
+        self.seen.add(kind)
         fields = SCHEMA[kind].fields
         if field in fields:
             return alias, kind, fields[field]
@@ -278,7 +284,7 @@ class Checker:
             return None
         if [topic for topic in node.topics if not self.names.topic(topic)]:
             return None
-        alias, fields = self._alias("mention"), SCHEMA["mention"].fields
+        alias, fields = self.alias("mention"), SCHEMA["mention"].fields
         self.aliases[alias] = "mention"
         tests = [
             typed.Tested(alias, "mention", fields["topic"], "topic" if "." in topic.text else "topic_top", "==", topic.text, topic.at) for topic in node.topics
@@ -293,7 +299,7 @@ class Checker:
         what, fields = node.what.text, SCHEMA["draft"].fields
         found: typed.Typed | None = None
         if what in IN_A_DRAFT:
-            alias = self._alias(what)
+            alias = self.alias(what)
             if not node.no:
                 self.aliases[alias] = what
             found = typed.Exists(alias, what, None, node.at)

@@ -86,9 +86,9 @@ class Examples:
         return values if many or len(values) > 1 else values[0]
 
     def _expected(self, node: nodes.Expected) -> Expectation:
-        blocks = self.names.of("block")
+        blocks, questions = self.names.of("block"), {*QUESTIONS, *self.names.asks}
         for name in node.blocks:
-            if name.text in blocks or name.text in _UNNAMED or name.parts[-1] in QUESTIONS:
+            if name.text in blocks or name.text in _UNNAMED or name.parts[-1] in questions:
                 continue
             self.names.unknown("RTM210", "block", name, blocks)
         if node.tier is not None:

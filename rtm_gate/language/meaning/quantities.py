@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TypeVar
 
 from rtm_gate.language.meaning.resolve import SORTS, Names
@@ -22,7 +23,7 @@ _EXAMPLE = {
 }
 _FITS = {
     Type.COUNT: ("count", "characters"),
-    Type.INSTANT: ("instant",),
+    Type.INSTANT: ("instant", "date"),
     Type.DURATION: ("duration",),
     Type.RATIO: ("multiple", "percent", "number", "count"),
 }
@@ -56,6 +57,9 @@ class Quantities:
             return None
         if real.sort not in _FITS[field.type]:
             return self._unfit(field, value, _EXAMPLE[field.type], real)
+        if real.sort == "date":
+            # A day begins at midnight where the policy lives.
+            return int(datetime.fromisoformat(real.text).replace(tzinfo=self.names.timezone).timestamp())
         return real.amount * MILLION if field.type is Type.RATIO and real.sort == "count" else real.amount
 
     def _word(self, field: Field, value: nodes.Value) -> bool:

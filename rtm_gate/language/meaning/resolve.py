@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
+from zoneinfo import ZoneInfo
 
 from rtm_gate.language.syntax import nodes
 from rtm_gate.language.syntax.words import did_you_mean, listed
@@ -13,8 +14,8 @@ from rtm_gate.model.draft import QUESTIONS
 from rtm_gate.model.source import At
 from rtm_gate.model.topics import TOPICS
 
-LATER = ("platform", "template", "checklist", "matrix", "calendar", "watch", "halt", "guarantee", "set", "switch off")
-_SORTS = {"rule": "block", "blackout": "block", "trigger": "block"}
+BLOCKS = ("rule", "blackout", "trigger", "platform", "template", "checklist", "matrix", "watch", "guarantee")
+"""What comes to findings. All of them share one space of names."""
 
 
 @dataclass(slots=True)
@@ -25,12 +26,19 @@ class Names:
     policy: nodes.Item | None
     roles: tuple[str, ...]
     tests: tuple[nodes.Test, ...]
+    asks: dict[str, nodes.Ask] = field(default_factory=dict)
+    """The questions of all checklists."""
+    days: dict[str, nodes.Day] = field(default_factory=dict)
+    """The days of all calendars."""
+    halt: nodes.Item | None = None
+    switched_off: dict[str, str] = field(default_factory=dict)
+    """Blocks and days that the root file switches off, with the reason."""
     lost: frozenset[str] = frozenset()
     """Names of items that could not be read: that fault is reported, and nothing else about them."""
     found: list[Diagnostic] = field(default_factory=list)
 
     def of(self, sort: str) -> Mapping[str, nodes.Item]:
-        """The items of a sort by name: `block` (rules, blackouts, triggers), `topic`, `tier`, `setting`, `check`."""
+        """The items of a sort by name: `block` (those of BLOCKS, by id), `topic`, `tier`, `setting`, `check`, `calendar`."""
         return MappingProxyType(self.items.get(sort, {}))
 
     def error(self, code: str, message: str, at: At, label: str = "", *help_: str) -> None:
@@ -81,7 +89,14 @@ class Names:
 
     def questions(self) -> set[str]:
         """What somebody can be asked to answer or do: checks of the policy and questions of the checklist."""
-        return set(self.of("check")) | set(QUESTIONS)
+        return set(self.of("check")) | set(QUESTIONS) | set(self.asks)
+
+    @property
+    def timezone(self) -> ZoneInfo:
+        """Where the policy's days begin; UTC where it names no zone, or none that exists."""
+        clauses = self.policy.clauses if self.policy else ()
+        named = next((clause.texts[0].text for clause in clauses if clause.word == "timezone"), "UTC")
+        return zone_of(named) or ZoneInfo("UTC")
 
 
 SORTS: Mapping[str, str] = MappingProxyType(
@@ -96,25 +111,23 @@ SORTS: Mapping[str, str] = MappingProxyType(
 def resolve(files: Sequence[nodes.File]) -> Names:
     """Gathers the items of all files by sort and name; duplicates are errors at both places."""
     names = Names({}, None, (), ())
+    seen: dict[tuple[str, str], list[At]] = {}
     policies: list[nodes.Item] = []
-    seen: dict[tuple[str, str], list[nodes.Item]] = {}
     tests: list[nodes.Test] = []
-    first = At("", 1, 1, 1, 1)
-    for number, file in enumerate(files):
-        first = At(file.name, 1, 1, 1, 1) if number == 0 else first
+    first = At(files[0].name if files else "", 1, 1, 1, 1)
+    for file in files:
         tests += file.tests
         for item in file.items:
-            if item.word in LATER:
-                names.error("RTM190", f"`{item.word}` belongs to language 1, but this version does not judge it yet", item.at, "take it out")
             if item.word == "policy":
                 policies.append(item)
-            elif item.name is not None:
-                sort = _SORTS.get(item.word, item.word)
-                seen.setdefault((sort, item.name.text), []).append(item)
-                names.items.setdefault(sort, {}).setdefault(item.name.text, item)
-    for (sort, text), items in sorted(seen.items()):
-        if len(items) > 1:
-            _twice(names, f"{'name' if sort == 'block' else sort} `{text}`", [item.name.at for item in items if item.name is not None])
+            elif item.word == "halt":
+                seen.setdefault(("block", "halt"), []).append(item.at)
+                names.halt = names.halt or item
+            elif item.name is not None and item.word not in ("set", "switch off"):
+                _file(item, item.name, names, seen)
+    for (sort, text), places in sorted(seen.items()):
+        if len(places) > 1:
+            _twice(names, f"{'name' if sort == 'block' else sort} `{text}`", places)
     if len(policies) > 1:
         _twice(names, "`policy` block", [item.title.at if item.title else item.at for item in policies])
     readable = files and not any("policy" in file.lost for file in files)
@@ -125,6 +138,28 @@ def resolve(files: Sequence[nodes.File]) -> Names:
     names.tests = tuple(tests)
     names.lost = frozenset(name for file in files for name in file.lost)
     return names
+
+
+def zone_of(name: str) -> ZoneInfo | None:
+    """The IANA time zone of that name, if there is one."""
+    try:
+        return ZoneInfo(name)
+    except (KeyError, ValueError, OSError):
+        return None
+
+
+def _file(item: nodes.Item, name: nodes.Name, names: Names, seen: dict[tuple[str, str], list[At]]) -> None:
+    """Puts an item, and the questions and days in it, under their names."""
+    sort = "block" if item.word in BLOCKS else item.word
+    seen.setdefault((sort, item.id), []).append(name.at)
+    names.items.setdefault(sort, {}).setdefault(item.id, item)
+    for part in item.parts:
+        if isinstance(part, nodes.Ask):
+            seen.setdefault(("question", part.name.text), []).append(part.name.at)
+            names.asks.setdefault(part.name.text, part)
+        elif isinstance(part, nodes.Day):
+            seen.setdefault(("day", part.name.text), []).append(part.name.at)
+            names.days.setdefault(part.name.text, part)
 
 
 def _twice(names: Names, what: str, places: list[At]) -> None:

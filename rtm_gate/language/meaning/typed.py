@@ -10,7 +10,7 @@ from typing import Literal
 
 from rtm_gate.model.fact import Value
 from rtm_gate.model.rule import Op
-from rtm_gate.model.schema import Field
+from rtm_gate.model.schema import SCHEMA, Field
 from rtm_gate.model.source import At
 
 HowTouched = Literal["region", "words", "hashtag", "entity"]
@@ -112,3 +112,8 @@ class Negated:
 
 
 Typed = Tested | Holds | InRegion | Like | Touched | Exists | AtLeast | And | Or | Negated
+
+
+def asked(kind: str, field: str, op: Op, value: Value, at: At, alias: str = "") -> Tested:
+    """A test that a block brings along by itself, on the only (or the first) fact of its kind where no alias is named."""
+    return Tested(alias or kind, kind, SCHEMA[kind].fields[field], field, op, value, at)

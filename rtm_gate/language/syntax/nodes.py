@@ -244,6 +244,12 @@ class Item:
     value: Value | None = None
     parts: tuple[Part, ...] = ()
 
+    @property
+    def id(self) -> str:
+        """What findings and tests call it. Drafts name platforms and templates, so their names may be those of other blocks."""
+        assert self.name is not None
+        return f"{self.word}.{self.name.text}" if self.word in ("platform", "template") else self.name.text
+
 
 @dataclass(frozen=True, slots=True)
 class Pair:

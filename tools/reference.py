@@ -1,0 +1,28 @@
+"""Writes the pages and schemas that are made from the code. `make reference` runs it; a test compares what is committed.
+
+python -m tools.reference [FOLDER]      FOLDER/schemas/*.json and FOLDER/facts.md; default: docs
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+from rtm_gate.gate.schemas import NAMES, schema_of
+
+from .facts_page import page
+
+DOCS = Path(__file__).resolve().parents[1] / "docs"
+
+
+def write(folder: Path) -> None:
+    (folder / "schemas").mkdir(parents=True, exist_ok=True)
+    for name in NAMES:
+        text = json.dumps(schema_of(name), ensure_ascii=False, indent=1) + "\n"
+        (folder / "schemas" / f"{name}.json").write_text(text, encoding="utf-8")
+    (folder / "facts.md").write_text(page(), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    write(Path(sys.argv[1]) if len(sys.argv) > 1 else DOCS)
