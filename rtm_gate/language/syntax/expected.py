@@ -11,6 +11,7 @@ from rtm_gate import resources
 from rtm_gate.language.syntax.places import Place, Step
 
 _LONGEST = 32
+_TOGETHER = (["at", "least"], ["at", "most"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +84,8 @@ def _said(place: Place, words: Sequence[str]) -> str:
             run += 1
         tail = [word.lower() for word in words[-run:]] if run else []
         count = max(count, run) if tail == step.said.split()[-run:] else count
+    if list(words[-2:]) in _TOGETHER:
+        count = max(count, 2)
     last = " ".join(words[-count:])
     return f"`{last if len(last) <= _LONGEST else last[:_LONGEST] + '…'}`"
 
