@@ -96,7 +96,7 @@ def test_continuous_integration_runs_the_second_of_them() -> None:
 def third_party(folder: str) -> Iterator[tuple[str, str]]:
     """(distribution, file) for each import of a package that is neither Python's own nor ours."""
     owners = packages_distributions()
-    ours = sys.stdlib_module_names | {"rtm_gate", "tests", "benchmarks"}
+    ours = sys.stdlib_module_names | {"rtm_gate", "tests", "benchmarks", "tools"}
     for file in sorted((ROOT / folder).rglob("*.py")):
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
             for name in {module.partition(".")[0] for module in imported_by(node)} - ours:

@@ -127,3 +127,9 @@ def test_installed_it_judges_the_bundled_drafts(installed: Installed, example: s
     run = installed.run("rtm-gate", "check", str(draft), "--feed", str(feeds), "--now", "2026-11-17T15:00:00Z", "--format", "json")
     assert run.returncode == code, run.stdout + run.stderr
     assert json.loads(run.stdout)["verdict"] == example
+
+
+def test_installed_it_draws_a_page(installed: Installed) -> None:
+    run = installed.run("rtm-gate", "check", str(installed.data("examples", "go.json")), "--no-feeds", "--now", "2026-11-17T15:00:00Z", "--format", "html")
+    assert run.returncode == 0, run.stdout + run.stderr
+    assert "<style>:root {" in run.stdout

@@ -109,12 +109,31 @@ def is_mapping(annotation: Any) -> bool:
     return get_origin(annotation) is dict and bool(models(annotation))
 
 
-def test_the_policy_page_is_a_policy(tmp_path: Path) -> None:
-    from rtm_gate import Gate
-    from rtm_gate.gate.policy_tests import run_test
+@pytest.fixture
+def policy_page(tmp_path: Path) -> Path:
+    """All that the page shows of a policy, in one file."""
+    shown = re.findall(r"^```rtm\n(.*?)^```", (DOCS / "policy.md").read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
+    (tmp_path / "page.rtm").write_text("\n".join(shown), encoding="utf-8")
+    return tmp_path / "page.rtm"
 
-    (shown,) = re.findall(r"^```rtm\n(.*?)^```", (DOCS / "policy.md").read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
-    (tmp_path / "page.rtm").write_text(shown, encoding="utf-8")
-    with Gate.open(tmp_path / "page.rtm") as gate:
+
+def test_the_policy_page_is_a_policy(policy_page: Path) -> None:
+    from rtm_gate import Gate
+    from rtm_gate.gate.testing.run import run_test
+
+    with Gate.open(policy_page) as gate:
         assert gate.loaded.diagnostics == ()
-        assert [run_test(gate, test).problems for test in gate.policy.tests] == [()]
+        assert {test.name: run_test(gate, test).failures for test in gate.policy.tests} == {test.name: () for test in gate.policy.tests}
+
+
+def test_the_policy_page_shows_a_test_that_fails(policy_page: Path) -> None:
+    from click.testing import CliRunner
+
+    from rtm_gate.cli import cli
+
+    (said,) = re.findall(r"^```text\n(.*?)^```", (DOCS / "policy.md").read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
+    first, mourning, rest = policy_page.read_text(encoding="utf-8").partition('test "an advert where people mourn"')
+    policy_page.write_text(first + mourning + rest.replace("severity major", "severity minor", 1), encoding="utf-8")
+    done = CliRunner().invoke(cli, ["policy", "test", str(policy_page)])
+    place = r"\S*page\.rtm:\d+"
+    assert re.sub(place, "page.rtm:1", done.stdout).startswith(re.sub(place, "page.rtm:1", said)), done.stdout

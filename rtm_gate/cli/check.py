@@ -21,7 +21,7 @@ CODES = {"go": 0, "hold": 10, "no-go": 20}
 @click.option("--kind", default="planned", show_default=True, help="With --text: planned, reactive, reply, statement, transactional or in_session.")
 @policy_option
 @world_options
-@click.option("--format", "form", type=click.Choice(["text", "json", "markdown"]), default="text", show_default=True)
+@click.option("--format", "form", type=click.Choice(["text", "json", "html", "markdown"]), default="text", show_default=True)
 def check(draft: Path | None, text: str | None, platform: str, kind: str, policy: Path | None, form: str, **given: Any) -> None:
     """Judge one draft: DRAFT is a JSON file, or - for standard input.
 
@@ -45,6 +45,8 @@ def check(draft: Path | None, text: str | None, platform: str, kind: str, policy
         verdict = gate.check(read, news_of(gate, world, as_json), world.now, warnings)
     if as_json:
         click.echo(verdict.to_json())
+    elif form == "html":
+        click.echo(verdict.to_html(), nl=False)
     elif form == "markdown":
         click.echo(to_markdown(verdict, read), nl=False)
     else:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from rtm_gate.facts import days, found, ours, world
+from rtm_gate.facts.given import with_given
 from rtm_gate.facts.people import people_of, who
 from rtm_gate.facts.queries import counts, with_likes
 from rtm_gate.facts.scene import Facts, Row, Scene
@@ -17,8 +18,11 @@ MANY_SAID_IT = 50
 ENOUGH_USES = 10
 
 
-def build(scene: Scene) -> Facts:
-    """Flat, typed facts as `model/schema.py` has them. Same scene, same facts, in the same order."""
+def build(scene: Scene, given: Sequence[Fact] = ()) -> Facts:
+    """Flat, typed facts as `model/schema.py` has them. Same scene, same facts, in the same order.
+
+    `given` facts are somebody's word: each sets its values on the fact that has its `ref`, or stands beside the others.
+    """
     draft, analysis = scene.draft, scene.analysis
     people = people_of(draft, seconds(scene.now))
     facts: list[Fact] = []
@@ -67,7 +71,7 @@ def build(scene: Scene) -> Facts:
     facts += world.region_facts(scene)
     facts += ours.sets(scene)
     spoken = {("draft", "text"): "\n".join(draft.text)} | {(f"hashtag:{n}", "text"): h.tag for n, h in enumerate(analysis.hashtags, start=1)}
-    rows_done = list(with_likes(facts, spoken, scene.policy.likes))
+    rows_done = list(with_likes(with_given(facts, given), spoken, scene.policy.likes))
     rows_done += counts(rows_done, scene.policy.counts)
     return Facts(tuple(rows_done), evidence, {**inferred, **guessed}, people)
 

@@ -3,27 +3,28 @@
 from __future__ import annotations
 
 import logging
-import re
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
 from types import TracebackType
 from typing import Any, TypeVar
-from urllib.parse import unquote
 
 from rtm_gate import news as newsroom
 from rtm_gate.analysis import Analyser
 from rtm_gate.facts import Facts, Scene, build
+from rtm_gate.gate.answer import Answer
 from rtm_gate.gate.drafts import accept
 from rtm_gate.gate.policy import LoadedPolicy, load_policy, no_policy, types_of
 from rtm_gate.gate.project import Project, open_project
 from rtm_gate.gate.words import vocabulary_of
 from rtm_gate.model.analysis import Analysis, FieldText
 from rtm_gate.model.draft import Draft
+from rtm_gate.model.fact import Fact
 from rtm_gate.model.news import News, Story
 from rtm_gate.model.policy import Policy
 from rtm_gate.model.rule import Match
@@ -35,9 +36,18 @@ from rtm_gate.verdict import Fault, verdict_of
 log = logging.getLogger("rtm_gate")
 T = TypeVar("T")
 NO_NEWS = News(given=False, situations=(), sources=(), snapshot="")
-LINK = re.compile(r"https?://\S+", re.IGNORECASE)
 REMEMBERED = 4096
 """Analyses kept by content: a queue is re-judged without reading its texts again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """A verdict and what it rests on. `facts` is None where they could not be gathered; `matches` index the policy's rules."""
+
+    verdict: Verdict
+    scene: Scene
+    facts: Facts | None
+    matches: tuple[Match, ...]
 
 
 class Gate:
@@ -101,42 +111,48 @@ class Gate:
     def analyse(self, draft: Draft) -> Analysis:
         account = draft.account
         own = OwnNames((account.brand,) if account.brand else (), account.products, account.competitors)
-        return self._read(parts_of(draft), own)
+        return self._read(tuple(FieldText(field, piece) for field, piece in draft.pieces.items()), own)
 
     # ---- the verdict -------------------------------------------------------------------------------------------------
-    def check(self, draft: Draft | dict[str, Any], news: News | None = None, now: datetime | None = None, warnings: Sequence[str] = ()) -> Verdict:
+    def check(self, draft: Draft | dict[str, Any], news: News | None = None, now: datetime | None = None, warnings: Sequence[str] = ()) -> Answer:
         """One verdict, always. Raises InvalidDraftError for a dict that is no draft, ValueError for a `now` without a time zone.
 
         `news` None: the project's feeds are read; a project without feeds is judged without news, and says so.
         """
-        if isinstance(draft, dict):
-            draft, found = accept(draft, self.policy)
-            warnings = [*warnings, *found]
         moment = now or datetime.now(UTC)
         if moment.tzinfo is None:
             raise ValueError("`now` needs a time zone")
+        examined = self.examine(draft, news, moment, warnings)
+        return Answer.of(examined.verdict, examined.scene.draft, self.loaded)
+
+    def examine(self, draft: Draft | dict[str, Any], news: News | None, now: datetime, warnings: Sequence[str] = (), given: Sequence[Fact] = ()) -> Examined:
+        """A check, laid open: the verdict with all it rests on. `given` facts are stated beside those that are made (see `facts.build`)."""
+        if isinstance(draft, dict):
+            draft, found = accept(draft, self.policy)
+            warnings = [*warnings, *found]
         faults: list[Fault] = []
         if self.loaded.policy is None:
             first = self.loaded.errors[0]
             faults.append(Fault("policy", f"{first.at.file}:{first.at.line}:{first.at.column}: {first.message}"))
         if news is None:
-            news = self.news(now=moment) if self.project.feeds else NO_NEWS
+            news = self.news(now=now) if self.project.feeds else NO_NEWS
         if news.fault:
             faults.append(Fault("news", news.fault))
-        return self._judge(draft, news, moment, faults, warnings)
+        return self._judge(draft, news, now, faults, warnings, given)
 
-    def _judge(self, draft: Draft, news: News, now: datetime, faults: list[Fault], warnings: Sequence[str]) -> Verdict:
+    def _judge(self, draft: Draft, news: News, now: datetime, faults: list[Fault], warnings: Sequence[str], given: Sequence[Fact]) -> Examined:
         timings: dict[str, float] = {}
         with _timed(timings, "analysis"):
             analysis = self._guard("analysis", faults, lambda: self.analyse(draft)) or Analysis()
         scene = Scene(draft, analysis, news, self.policy, now)
         with _timed(timings, "facts"):
-            facts = self._guard("facts", faults, lambda: build(scene))
+            facts = self._guard("facts", faults, lambda: build(scene, given))
         matches = self._matches(facts, faults, timings) if facts else ()
         timings["total"] = round(sum(timings.values()), 3)
         verdict = self._guard("verdict", faults, lambda: verdict_of(scene, facts, matches, faults=faults, warnings=warnings, timings=timings))
         # Where the reasons could not be put together, the faults alone still make a verdict.
-        return verdict or verdict_of(scene, None, (), faults=faults, warnings=warnings, timings=timings)
+        verdict = verdict or verdict_of(scene, None, (), faults=faults, warnings=warnings, timings=timings)
+        return Examined(verdict, scene, facts, tuple(matches))
 
     def _matches(self, facts: Facts, faults: list[Fault], timings: dict[str, float]) -> Sequence[Match]:
         """The engine's matches, confirmed by the reference. Where they differ, what either found still counts."""
@@ -177,15 +193,6 @@ class Gate:
                 self._analyser = Analyser(vocabulary_of(self.policy))
             analyser = self._analyser
         return analyser.with_own(own).read(parts)
-
-
-def parts_of(draft: Draft) -> tuple[FieldText, ...]:
-    """Every piece of a draft that is read: the text or the parts of a thread, descriptions of media, links beside it and in it."""
-    parts = [FieldText(field, part) for field, part in draft.text_fields.items()]
-    parts += [FieldText(f"media[{n}].alt", media.alt) for n, media in enumerate(draft.media) if media.alt]
-    spoken = [link for part in draft.text for link in LINK.findall(part)]
-    parts += [FieldText(f"links[{n}]", unquote(link)) for n, link in enumerate((*draft.links, *spoken))]
-    return tuple(parts)
 
 
 @contextmanager

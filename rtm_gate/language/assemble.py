@@ -63,6 +63,7 @@ def assemble(names: Names, files: Sequence[nodes.File]) -> Policy | None:
         rules=(*rules, *freshness.rules_of(head.stale_effect)),
         counts=blocks.queries.counts,
         likes=blocks.queries.likes,
+        excuses=tuple(blocks.excuses),
         tests=tests,
         platforms=MappingProxyType(platforms),
         templates=MappingProxyType(templates),

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
+from rtm_gate.model.fact import Value
 from rtm_gate.model.moment import from_seconds, spell, stamp
 from rtm_gate.model.policy import Policy
 from rtm_gate.model.rule import CoreRule, Effect, Exit, ForTier, Join, Pattern, Test, Time, UntilAnswered, UntilChanged, UntilSaid, UntilShown, UntilTime
-from rtm_gate.model.schema import SCHEMA, Field, Type
+from rtm_gate.model.schema import SCHEMA, SINGLES, Field, Type
 
 _SAID = {"==": "is", "!=": "is not", "<": "under", "<=": "at most", ">": "over", ">=": "at least"}
+_COUNTED = {"==": "exactly", "!=": "not", "<": "fewer than", "<=": "at most", ">": "more than", ">=": "at least"}
+COMPANION = re.compile(r"_top\b")
+"""The ending of the companions of topics, which no author wrote."""
 _PLACES = {"text": "", "first_line": " in the first line", "every_post": " in every post", "picture": " in the picture"}
 _LINKS = {
     "situation_region": "a region of it", "draft_region": "a region of the draft", "situation_tag": "a tag of it",
@@ -25,25 +30,92 @@ def explain(policy: Policy, block: str) -> str:
 def summarise(policy: Policy, block: str) -> str:
     """The same for a reader: the three ways in which regions touch are one, and the reasons the author gave stand below."""
     what = policy.blocks[block]
-    ways = dict.fromkeys(tuple(_rule(_without_links(rule), policy, _touching(rule))) for rule in _rules(policy, block))
+    alternatives = dict.fromkeys(tuple(_rule(_without_links(rule), policy, _touching(rule))) for rule in _rules(policy, block))
     reasons = [f"{name}: {said}" for name, said in (("because", what.because), ("fix", what.fix), ("owner", what.owner)) if said]
-    return "\n".join([_told(policy, block, list(ways)), *reasons])
+    return "\n".join([_told(policy, block, list(alternatives)), *reasons])
+
+
+def condition(pattern: Pattern, test: Test | Join, policy: Policy) -> str:
+    """One test or join of a pattern as an author writes it. `is not` of a closed list stands with its fellows, as what they leave."""
+    fields = SCHEMA[pattern.kind].fields
+    if isinstance(test, Join):
+        said = _join(test, fields.get(test.field))
+    else:
+        closed = test.op == "!=" and test.field in fields and fields[test.field].type is Type.WORD and fields[test.field].words
+        fellows = [other for other in pattern.tests if other.field == test.field and other.op == "!="] if closed else [test]
+        said = next(iter(_tests(replace(pattern, tests=tuple(fellows)), policy)))
+    said = COMPANION.sub("", said)
+    if pattern.kind not in SINGLES:
+        return said
+    return f"not {pattern.kind}.{said[4:]}" if said.startswith("not ") else f"{pattern.kind}.{said}"
+
+
+def conditions(patterns: Sequence[Pattern], policy: Policy) -> str:
+    """A conjunction of patterns as an author writes it, but for its `any` or `no`: `media where not previewed`."""
+    kinds = [pattern.kind for pattern in patterns]
+    # A number in an alias tells facts of one kind apart: where there is one only, it is noise.
+    return " and ".join(_spoken(replace(pattern, alias=pattern.kind) if kinds.count(pattern.kind) == 1 else pattern, policy) for pattern in patterns)
+
+
+def _spoken(pattern: Pattern, policy: Policy) -> str:
+    if pattern.kind == "count":
+        return counted(pattern, policy)
+    if pattern.kind == "member":
+        value, _, of = COMPANION.sub("", _member(pattern)).partition(" among ")
+        return f"{of.partition(' of ')[0]} includes {value}"
+    said = dict.fromkeys([*(condition(pattern, test, policy) for test in pattern.tests), *(condition(pattern, join, policy) for join in pattern.joins)])
+    if pattern.kind in SINGLES:
+        return " and ".join(said) or pattern.kind
+    where = f" where {' and '.join(said)}" if len(said) == 1 else f" where ({' and '.join(said)})" if said else ""
+    return pattern.alias + where
+
+
+def ways(policy: Policy, rule: CoreRule) -> tuple[str, ...]:
+    """One reason of a block to fire, a line each; the three ways in which regions touch are one, and counts say what they count."""
+    plain = _without_links(rule)
+    counts = [counted(pattern, policy) for pattern in plain.positives if pattern.kind == "count"]
+    plain = replace(plain, positives=tuple(pattern for pattern in plain.positives if pattern.kind != "count"))
+    return tuple(COMPANION.sub("", line) for line in _rule(plain, policy, [*_touching(rule), *counts]))
+
+
+def counted(pattern: Pattern, policy: Policy) -> str:
+    """What a `count` pattern asks for: `at least 2 media where previewed`."""
+    name = next((test.value for test in pattern.tests if test.field == "of"), "")
+    query = next((query for query in policy.counts if query.name == name), None)
+    meant = " or ".join(dict.fromkeys(conditions(patterns, policy) for patterns in query.alternatives)) if query is not None else str(name)
+    limits = [(test.op, test.value) for test in pattern.tests if test.field == "n"]
+    return " and ".join("no" if limit == ("<", 1) else f"{_COUNTED[limit[0]]} {limit[1]}" for limit in limits) + f" {meant}"
+
+
+def amount(field: Field, value: Value) -> str:
+    """A value of a fact as an author writes it."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return value if isinstance(value, str) else _amount(field, value)
 
 
 def _touching(rule: CoreRule) -> tuple[str, ...]:
+    """The situations that touch the draft through links."""
     places = {join.alias for pattern in rule.positives if pattern.kind == "situation_region" for join in pattern.joins if join.other == "key"}
-    return tuple(f"{alias} touches a region of the draft" for alias in sorted(places))
+    tags = {join.alias for pattern in rule.positives if pattern.kind == "situation_tag" for join in pattern.joins if join.other == "key"}
+    return (*(f"{alias} touches a region of the draft" for alias in sorted(places)), *(f"{alias} touches a hashtag of the draft" for alias in sorted(tags)))
 
 
 def _without_links(rule: CoreRule) -> CoreRule:
-    return replace(rule, positives=tuple(pattern for pattern in rule.positives if pattern.kind not in ("situation_region", "draft_region")))
+    tags = {pattern.alias for pattern in rule.positives if pattern.kind == "situation_tag"}
+
+    def is_link(pattern: Pattern) -> bool:
+        tag = pattern.kind == "hashtag" and not pattern.tests and any(join.alias in tags for join in pattern.joins)
+        return tag or pattern.kind in ("situation_region", "draft_region", "situation_tag")
+
+    return replace(rule, positives=tuple(pattern for pattern in rule.positives if not is_link(pattern)))
 
 
-def _told(policy: Policy, block: str, ways: Sequence[tuple[str, ...]]) -> str:
+def _told(policy: Policy, block: str, alternatives: Sequence[tuple[str, ...]]) -> str:
     what = policy.blocks[block]
     rules = _rules(policy, block)
     rows = [f"{what.kind} {block.removeprefix(what.kind + '.')}: {what.title}" + (" (shadow)" if what.shadow else "")]
-    for number, lines in enumerate(ways, 1):
+    for number, lines in enumerate(alternatives, 1):
         rows += [(f"{number}." if first else "").ljust(4) + line for first, line in zip([True] + [False] * 99, lines, strict=False)]
     used = {test.value for rule in rules for pattern in _patterns(rule) for test in pattern.tests if pattern.kind == "count" and test.field == "of"}
     for query in policy.counts:
@@ -143,7 +215,9 @@ def _amount(field: Field, value: int) -> str:
         return spell(value)
     if field.type is Type.INSTANT:
         return stamp(from_seconds(value))
-    return f"{value / 1_000_000:g}x" if field.type is Type.RATIO else str(value)
+    if field.type is Type.RATIO:
+        return f"{value / 10_000:g}%" if 0 < value < 1_000_000 else f"{value / 1_000_000:g}x"
+    return str(value)
 
 
 def _said(op: str, field: Field | None) -> str:

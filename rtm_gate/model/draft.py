@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import unicodedata
 from datetime import UTC, datetime
 from typing import Annotated, Any, Literal
+from urllib.parse import unquote
 
 import rfc8785
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, WithJsonSchema
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, TypeAdapter, ValidationError, WithJsonSchema
 from pydantic.config import JsonDict
 
 from rtm_gate.model.moment import WRITTEN, parse_instant
@@ -54,6 +56,7 @@ MANY = 1_000_000_000
 """No count in a draft is larger; the engine compares whole numbers up to 2**53."""
 LONGEST_TEXT = 100_000
 """Characters over all parts of a thread: ten times the longest newsletter."""
+LINK = re.compile(r"https?://\S+", re.IGNORECASE)
 Name = Annotated[str, Field(min_length=1, max_length=200)]
 Count = Annotated[int, Field(ge=0, le=MANY), BeforeValidator(_whole)]
 
@@ -239,6 +242,17 @@ class Draft(_Part):
         """The text by the name of its field in evidence: `text`, or `text[0]`, `text[1]` … for the parts of a thread."""
         return {f"text[{n}]" if len(self.text) > 1 else "text": part for n, part in enumerate(self.text)}
 
+    @property
+    def pieces(self) -> dict[str, str]:
+        """Every piece that is read, by the name of its field in evidence: the text, descriptions of media, links beside it and in it.
+
+        Links are read as a person reads them, percent signs decoded; offsets of evidence count in that form.
+        """
+        found = dict(self.text_fields)
+        found |= {f"media[{n}].alt": media.alt for n, media in enumerate(self.media) if media.alt}
+        spoken = [link for part in self.text for link in LINK.findall(part)]
+        return found | {f"links[{n}]": unquote(link) for n, link in enumerate((*self.links, *spoken))}
+
     def content_hash(self) -> str:
         """SHA-256 over what a reader would see: text, platform, account, kind, media, links, template, regions, sponsored, claims.
 
@@ -290,6 +304,17 @@ def read_draft(value: Any) -> tuple[Draft, list[str]]:
     if problems or draft is None:
         raise InvalidDraftError(problems)
     return draft, _unknown_keys(value, Draft, "")
+
+
+def problem_with(part: type[BaseModel], key: str, value: Any) -> str:
+    """What is wrong with one value of a draft, or of a part of one, in words; empty when nothing is."""
+    info = part.model_fields[key]
+    kept: Any = Annotated[(info.annotation, *info.metadata)] if info.metadata else info.annotation
+    try:
+        TypeAdapter(kept, config=ConfigDict(strict=True, allow_inf_nan=False)).validate_python(value)
+    except ValidationError as error:
+        return _sentence(error.errors(include_url=False)[0])
+    return ""
 
 
 def _broken(value: Any, path: str) -> list[str]:

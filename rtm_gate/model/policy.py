@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Any, Literal
 
 from rtm_gate.model.calendar import KeptDay
+from rtm_gate.model.fact import Value
 from rtm_gate.model.rule import CoreRule, Effect, Pattern
 from rtm_gate.model.source import At
 from rtm_gate.model.vocabulary import Topic
@@ -141,6 +142,17 @@ class LikeQuery:
 
 
 @dataclass(frozen=True, slots=True)
+class Excuse:
+    """An `except when` that lifts a block: `met` is the block's `when` and the exception at once, `said` the exception alone.
+
+    Only tests of the policy judge it: a check knows no more of an exception than that its block did not fire.
+    """
+
+    met: CoreRule
+    said: CoreRule
+
+
+@dataclass(frozen=True, slots=True)
 class Story:
     """`2 hours ago "headline" from "source"` in a test block; `age` in seconds."""
 
@@ -158,16 +170,34 @@ class Expectation:
 
 
 @dataclass(frozen=True, slots=True)
+class Given:
+    """What a test says of one fact.
+
+    `part` has what is written as in a draft, and of a situation what is no field of it (`touches`, `regions`, `title`);
+    `values` has fields of the fact, in the units of facts, sets as tuples.
+    """
+
+    kind: str
+    part: Mapping[str, Any]
+    values: Mapping[str, Value | tuple[str, ...]]
+    at: At
+
+
+@dataclass(frozen=True, slots=True)
 class PolicyTest:
-    """A `test` block. `facts` maps a fact kind to the field values given, in the shapes of a draft."""
+    """A `test` block. `draft` has the keys of a draft; what is said of the draft fact beside them stands in `facts`.
+
+    `skipped` says why it is not run: a block it speaks of is switched off.
+    """
 
     name: str
     now: datetime | None
     draft: Mapping[str, Any]
     news: tuple[Story, ...] | None
-    facts: tuple[tuple[str, Mapping[str, Any]], ...]
+    facts: tuple[Given, ...]
     expect: tuple[Expectation, ...]
     at: At
+    skipped: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,6 +227,7 @@ class Policy:
     rules: tuple[CoreRule, ...]
     counts: tuple[CountQuery, ...] = ()
     likes: tuple[LikeQuery, ...] = ()
+    excuses: tuple[Excuse, ...] = ()
     tests: tuple[PolicyTest, ...] = ()
     platforms: Mapping[str, Platform] = field(default_factory=dict)
     templates: Mapping[str, Template] = field(default_factory=dict)

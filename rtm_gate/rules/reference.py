@@ -1,4 +1,4 @@
-"""The same judgement read straight from the rules: the oracle of the engine, and what explains a rule that did not fire.
+"""The same judgement read straight from the rules: the oracle of the engine.
 
 It shares nothing with the engine's encoding: values are compared as they are, patterns are bound one after the other.
 """
@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from rtm_gate.model.fact import Fact, Value
@@ -136,53 +135,11 @@ def binds(patterns: Sequence[Pattern], facts: Sequence[Fact]) -> list[tuple[int,
     return sorted(tuple(bound[pattern.alias] for pattern in patterns) for bound in _World(facts).bindings(patterns, {}))
 
 
-@dataclass(frozen=True, slots=True)
-class Unbound:
-    """A positive pattern that no fact could be bound to, beside `bound`: the facts of the patterns before it.
-
-    `fact` is the index of the one that came closest and `failed` the first of its tests that it fails, with the value
-    it has there (None: absent). Both are None where there is no other fact of the kind.
-    """
-
-    pattern: Pattern
-    bound: tuple[int, ...]
-    fact: int | None = None
-    failed: Test | Join | None = None
-    met: Value | None = None
+def fires(rule: CoreRule, facts: Sequence[Fact]) -> bool:
+    return any(True for _ in _World(facts).fired(rule))
 
 
-@dataclass(frozen=True, slots=True)
-class Blocked:
-    """The positives were bound to `bound`, but so was the absent `group`, to `facts`."""
-
-    group: tuple[Pattern, ...]
-    bound: tuple[int, ...]
-    facts: tuple[int, ...]
-
-
-def why_not(rule: CoreRule, facts: Sequence[Fact]) -> Unbound | Blocked | None:
-    """What kept a rule from firing, at the point where it came nearest; None when it fires."""
-    world = _World(facts)
-    if any(True for _ in world.fired(rule)):
-        return None
-    for bound in world.bindings(rule.positives, {}):
-        for group in rule.absent:
-            for beside in world.bindings(group, bound):
-                return Blocked(group, tuple(bound[p.alias] for p in rule.positives), tuple(beside[p.alias] for p in group))
-    reached = max(number for number in range(len(rule.positives)) if any(True for _ in world.bindings(rule.positives[:number], {})))
-    return max((_closest(rule.positives[reached], bound, world) for bound in world.bindings(rule.positives[:reached], {})), key=lambda found: found[0])[1]
-
-
-def _closest(pattern: Pattern, bound: Binding, world: _World) -> tuple[int, Unbound]:
-    """The fact that passes most of the pattern's tests, with their number; the earliest of equals."""
-    best, nearest = -1, Unbound(pattern, tuple(bound.values()))
-    for index in world.of_kind.get(pattern.kind, ()):
-        if index in bound.values():
-            continue
-        values = world.facts[index].values
-        failed: list[Test | Join] = [test for test in pattern.tests if not passes(test, values)]
-        failed += [join for join in pattern.joins if not agrees(join, values, world.facts[bound[join.alias]].values)]
-        passed = len(pattern.tests) + len(pattern.joins) - len(failed)
-        if passed > best:
-            best, nearest = passed, Unbound(pattern, tuple(bound.values()), index, failed[0], values.get(failed[0].field))
-    return best, nearest
+def beside(patterns: Sequence[Pattern], bound: Binding, facts: Sequence[Fact]) -> tuple[int, ...] | None:
+    """The first facts that bind a conjunction beside what is bound already; None where none do."""
+    found = next(_World(facts).bindings(patterns, bound), None)
+    return None if found is None else tuple(found[pattern.alias] for pattern in patterns)

@@ -11,8 +11,8 @@ import jsonschema
 import pytest
 
 from rtm_gate import Gate
-from rtm_gate.gate.cases import CaseResult, judge_case, summary
-from rtm_gate.gate.cases import case_folders as folders_below
+from rtm_gate.gate.testing.cases import CaseResult, judge_case, summary
+from rtm_gate.gate.testing.cases import case_folders as folders_below
 
 pytestmark = pytest.mark.xdist_group("cases")
 

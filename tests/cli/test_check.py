@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -62,6 +63,15 @@ def test_people_can_read_it(run: Run, shooting: list[str]) -> None:
     assert "\x1b" not in text.out
     markdown = run("check", *SALE, *shooting, "--format", "markdown")
     assert markdown.out.startswith("## ● HOLD")
+
+
+def test_a_page_for_mail_and_archive(run: Run, shooting: list[str]) -> None:
+    page = run("check", *SALE, *shooting, "--format", "html")
+    assert page.code == 10
+    assert page.out.startswith("<!doctype html>")
+    assert page.out.endswith("</html>\n")
+    for words in ("Our linen shirts are back in stock.", "blackout silence_where_it_happened", "Denver", "11 Mar 2026, 16:00 UTC"):
+        assert words in re.sub("<[^>]+>", "", page.out)
 
 
 def test_a_headline_by_hand(run: Run) -> None:

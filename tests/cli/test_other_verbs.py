@@ -122,7 +122,7 @@ def test_a_failing_test_says_what_came(run: Run, tmp_path: Path) -> None:
     )
     ran = run("policy", "test", "p.rtm")
     assert ran.code == 1
-    assert "expected go, came no-go from a" in ran.out
+    assert "wanted  go\n    came    no-go from a\n" in ran.out
     assert "1 of 2 tests passed" in ran.out
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from rtm_gate import Gate
-from rtm_gate.gate.policy_tests import run_test
+from rtm_gate.gate.testing.run import run_test
 
 BLOCKS = sorted((Path(__file__).parent / "blocks").glob("*.rtm"))
 
@@ -17,5 +17,5 @@ def test_the_tests_of_the_policy_pass(path: Path) -> None:
     with Gate.open(path) as gate:
         assert gate.loaded.policy is not None, gate.loaded.errors
         assert gate.policy.tests
-        problems = [f"{test.at.line} {test.name}: {problem}" for test in gate.policy.tests for problem in run_test(gate, test).problems]
+        problems = [f"{test.at.line} {test.name}: {problem}" for test in gate.policy.tests for problem in run_test(gate, test).failures]
     assert not problems

@@ -101,6 +101,10 @@ def test_an_excuse_lifts_only_where_it_surely_holds(when: str, excuse: str, fact
     surely, assumed = _fired(loaded.policy, facts)
     assert surely == (meaning.of(condition) is True and meaning.of(lifted) is not True)
     assert not assumed
+    if loaded.policy.excuses:
+        complete = _complete(loaded.policy, facts)
+        met = any(reference.fires(excuse.met, complete) for excuse in loaded.policy.excuses)
+        assert met == (meaning.of(condition) is True and meaning.of(lifted) is True)
 
 
 def test_one_of_a_word_and_another_facts_field_keeps_both() -> None:

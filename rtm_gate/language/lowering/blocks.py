@@ -12,7 +12,7 @@ from rtm_gate.language.lowering.lower import MOST_RULES, Lowering, Mode, Queries
 from rtm_gate.language.meaning import typed
 from rtm_gate.language.meaning.resolve import Names
 from rtm_gate.language.syntax import nodes
-from rtm_gate.model.policy import Tally
+from rtm_gate.model.policy import Excuse, Tally
 from rtm_gate.model.rule import CoreRule, Effect, Pattern, Test
 from rtm_gate.model.schema import SINGLES
 from rtm_gate.model.source import At
@@ -27,6 +27,8 @@ class Blocks:
         self.queries = Queries()
         self.lowering = Lowering(self.queries)
         self.effects = Effects(names)
+        self.excuses: list[Excuse] = []
+        """What lifts the blocks lowered so far."""
 
     def lowered(self, item: nodes.Item) -> list[CoreRule]:
         """The core rules of a block; empty where something in it is wrong (and reported)."""
@@ -66,7 +68,24 @@ class Blocks:
                         raise TooManyError(form.name.at)
         if not rules and form.cases:
             self.names.warn("RTM405", f"`{form.name.text}` can never fire", form.name.at, "its tests contradict each other")
+        for case in form.cases:
+            self.excuses += self._lifted(item.id, case)
         return [replace(rule, branch=number) for number, rule in enumerate(rules)]
+
+    def _lifted(self, block: str, case: Case) -> list[Excuse]:
+        """Each way for the condition and its exception to be met at once; none where that cannot be said in core rules."""
+        if case.excuse is None:
+            return []
+        found: list[Excuse] = []
+        try:
+            for excuse in self.lowering.branches(case.excuse, "plain"):
+                said = CoreRule(block, 0, ordered(excuse.patterns), excuse.absent)
+                for branch in product([self.lowering.branches(case.condition, "stop"), [excuse]], case.excuse.at):
+                    rules = (self._rule_of(block, variant, Effect("warn"), case) for variant in coinciding(branch))
+                    found += [Excuse(rule, said) for rule in rules if rule is not None]
+        except (TooManyError, UnsayableError):
+            return []
+        return found
 
     def _effects(self, case: Case) -> list[tuple[nodes.Effect, ...] | Effect]:
         """What the case does, effect by effect: those of the author that hold are one."""

@@ -31,8 +31,8 @@ class Effects:
     def check(self, effect: nodes.Effect, kinds: frozenset[str]) -> None:
         """Names, times and places of an effect; `kinds` are the facts the block may have bound."""
         if effect.kind == "go":
-            self.names.error("RTM307", "a rule cannot say `go`", effect.at, "", "go is what remains when nothing objects; `otherwise go` says so")
-        elif effect.kind == "pause" and effect.span is not None:
+            self.names.error("RTM307", "this block cannot say `go`", effect.at, "", "go is what remains when nothing objects; `otherwise go` says so")
+        elif effect.span is not None:
             self.names.span(effect.span)
         elif effect.kind == "hold for":
             self.names.tier(effect.names[0])

@@ -11,6 +11,7 @@ from rtm_gate.language.meaning.check import Checker
 from rtm_gate.language.meaning.resolve import Names
 from rtm_gate.language.syntax import nodes
 from rtm_gate.model.rule import Effect
+from rtm_gate.model.schema import SCHEMA, Type
 from rtm_gate.model.source import At
 
 
@@ -65,6 +66,16 @@ class Form:
     def span(self, clause: nodes.Clause) -> int:
         return self.names.span(clause.values[0])
 
+    def needs(self, mine: typed.Typed, clause: nodes.Clause) -> None:
+        """`needs EVIDENCE, EVIDENCE`: a hold for each; what is said of attachments is needed of every attachment."""
+        for name in clause.names:
+            of_media = (field := SCHEMA["media"].fields.get(name.text)) is not None and field.type is Type.FLAG
+            attached = typed.Exists("media", "media", None, clause.at) if of_media and name.text not in self.names.questions() else None
+            kinds = {"draft", "media"} if attached else {"draft"}
+            effect = nodes.Effect("hold shown", clause.at, names=(name,))
+            self.effects.check(effect, frozenset(kinds))
+            self.cases.append(Case(typed.And((mine, attached), clause.at) if attached else mine, (effect,)))
+
     # ---- conditions and cases ------------------------------------------------------------------------------------------------------
     def condition(self, clause: nodes.Clause | None) -> typed.Typed | None:
         """The checked condition of a clause; None where there is none or something in it is wrong."""
@@ -81,8 +92,12 @@ class Form:
         block: str = "",
     ) -> None:
         """Adds a case; a condition that is None was wrong, and reported."""
+        # Where the condition is wrong, what it meant to name counts as named: one fault is not two.
+        bound = self.checker.aliases.values() if condition is not None else self.checker.seen
         for effect in effects:
-            self.effects.check(effect, frozenset(self.checker.aliases.values()))
+            self.effects.check(effect, frozenset(bound))
+            if effect.kind == "pause" and self.item.word != "watch":
+                self.names.error("RTM307", "this block cannot say `pause`", effect.at, "only a watch can, once the post is out")
         if condition is not None:
             self.cases.append(Case(condition, tuple(effects), made, unless, note, block))
 

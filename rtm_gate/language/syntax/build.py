@@ -115,7 +115,9 @@ class Builder(Parts):
                 pairs = tuple(
                     nodes.Pair(self.name(pair.children[0]), self.values(pair.children[1:]), self.at(pair)) for pair in part.children if isinstance(pair, Tree)
                 )
-                facts.append(nodes.GivenFact(self.name(part.children[0]), pairs, self.at(part)))
+                named = isinstance(part.children[0], Token)
+                kind = self.name(part.children[0]) if named else nodes.Name("news", self.at(part))
+                facts.append(nodes.GivenFact(kind, pairs, self.at(part)))
             else:
                 expect.append(self._expected(part))
         return nodes.Test(self.text(tree.children[0]), tuple(now), tuple(news), tuple(facts), tuple(expect), self.at(tree))

@@ -27,8 +27,8 @@ def sentence(places: Sequence[Place], words: Sequence[str]) -> Sentence:
     if not places:
         return Sentence("nothing comes after this")
     phrases, help_ = _phrases(places)
-    if len(phrases) == 1 and _inside(places[0]) is not None:
-        return Sentence(f"{phrases[0]} comes here", help_)
+    if _inside(places[0]) is not None:
+        return Sentence(f"{' or '.join(phrases)} comes here", help_)
     if _inside(places[-1]) is not None:
         phrases[-1] = f"the next {phrases[-1].partition(' ')[2]}"
     return Sentence(f"after {_said(places[0], words)} comes {_either(phrases)}", help_)

@@ -8,8 +8,7 @@ from collections.abc import Iterator
 from rtm_gate.model.draft import Draft
 from rtm_gate.model.verdict import Finding, Verdict
 from rtm_gate.verdict.render.safe import safe
-
-LOOK = {"go": "✔ GO", "hold": "● HOLD", "no-go": "✖ NO-GO"}
+from rtm_gate.verdict.render.words import LOOK
 
 
 def to_markdown(verdict: Verdict, draft: Draft) -> str:

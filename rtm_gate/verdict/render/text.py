@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
+from typing import Any
 
 from rich.cells import cell_len
 from rich.console import Group
@@ -11,11 +12,11 @@ from rich.padding import Padding
 from rich.text import Text
 
 from rtm_gate.model.draft import Draft
-from rtm_gate.model.moment import parse_instant, seconds, spell
+from rtm_gate.model.moment import parse_instant
 from rtm_gate.model.verdict import Finding, Verdict
 from rtm_gate.verdict.render.safe import safe
+from rtm_gate.verdict.render.words import LOOK, ago, evidence, when
 
-LOOK = {"go": ("✔ GO", "bold green"), "hold": ("● HOLD", "bold yellow"), "no-go": ("✖ NO-GO", "bold red")}
 EFFECT_STYLE = {"no-go": "red", "hold": "yellow", "warn": "cyan", "recommend": "cyan", "go": "green"}
 MANY = 4
 """Headlines shown of one situation; the JSON has all."""
@@ -41,8 +42,7 @@ def _lines(verdict: Verdict, draft: Draft) -> Iterator[Text | Padding]:
 
 
 def _title(verdict: Verdict, draft: Draft, now: datetime) -> Text:
-    word, style = LOOK[verdict.verdict]
-    line = Text(word, style=style)
+    line = Text(LOOK[verdict.verdict], style=f"bold {EFFECT_STYLE[verdict.verdict]}")
     what = verdict.inferred.get("class", "").partition(":")[0]
     about = " · ".join(part for part in (safe(draft.platform), draft.kind, what) if part)
     line.append(f"   {safe(verdict.draft_id) or 'draft'}   {about}", style="default")
@@ -91,7 +91,7 @@ def _finding(finding: Finding, now: datetime) -> Iterator[Text | Padding]:
         yield from _evidence(row, now)
     if finding.status == "active":
         if finding.lifts.until:
-            yield _indented(f"until {_when(finding.lifts.until)}")
+            yield _indented(f"until {when(finding.lifts.until)}")
         if finding.lifts.missing:
             yield _indented("missing: " + safe("; ".join(finding.lifts.missing)))
         if finding.fix:
@@ -99,31 +99,18 @@ def _finding(finding: Finding, now: datetime) -> Iterator[Text | Padding]:
     yield Text()
 
 
-def _evidence(row: dict[str, object], now: datetime) -> Iterator[Padding]:
-    match row.get("kind"):
-        case "situation":
-            regions = row.get("regions") or ["unknown area"]
-            assert isinstance(regions, list)
-            facts = [str(row["topic"]), str(row["severity"]), " ".join(map(str, regions)), str(row.get("reason") or row.get("state"))]
-            facts.append(f"updated {_ago(str(row['updated']), now)}")
-            yield _indented(f"{safe(str(row['title']))} · " + safe(" · ".join(facts)), "bold")
-            sources = row.get("sources")
-            assert isinstance(sources, list)
-            for source in sources[:MANY]:
-                yield _indented(f"  {safe(source['name'])}: {safe(source['title'])}   {_ago(source['published'], now)}", "dim")
-            if len(sources) > MANY:
-                yield _indented(f"  and {len(sources) - MANY} more stories", "dim")
-        case "text":
-            about = " · ".join(str(part) for part in (row.get("topic"), row.get("sense")) if part)
-            yield _indented(f"“{safe(str(row['text']))}”" + (f"  {safe(about)}" if about else ""))
-        case "source":
-            yield _indented(f"feed {safe(str(row['name']))}: {safe(str(row['text']))}")
-        case "day":
-            yield _indented(f"{safe(str(row['title']))}, {_when(str(row['begins']))}")
-        case "answer":
-            yield _indented(f"{safe(str(row['question']))}: {row['text']} ({safe(str(row['person'])) or 'nobody named'})")
-        case _:
-            yield _indented(safe(str(row.get("text", ""))))
+def _evidence(row: dict[str, Any], now: datetime) -> Iterator[Padding]:
+    if row.get("kind") != "situation":
+        yield _indented(safe(evidence(row)))
+        return
+    regions = " ".join(row.get("regions") or ["unknown area"])
+    facts = [row["title"], row["topic"], row["severity"], regions, row.get("reason") or row.get("state", ""), f"updated {ago(row['updated'], now)}"]
+    yield _indented(safe(" · ".join(facts)), "bold")
+    sources = row["sources"]
+    for source in sources[:MANY]:
+        yield _indented(f"  {safe(source['name'])}: {safe(source['title'])}   {ago(source['published'], now)}", "dim")
+    if len(sources) > MANY:
+        yield _indented(f"  and {len(sources) - MANY} more stories", "dim")
 
 
 def _rest(verdict: Verdict) -> Iterator[Text | Padding]:
@@ -143,9 +130,9 @@ def _rest(verdict: Verdict) -> Iterator[Text | Padding]:
         outcome = f"{way.verdict}" + (f", then {safe(way.then)}" if way.then else "")
         yield _note("to a go", f"{safe(way.change)}  ⇒ {outcome}")
     if verdict.valid_until:
-        yield _note("valid", f"until {_when(verdict.valid_until)}; ask again just before publishing")
+        yield _note("valid", f"until {when(verdict.valid_until)}; ask again just before publishing")
     if verdict.retry_after and verdict.verdict == "hold":
-        yield _note("ask again", f"after {_when(verdict.retry_after)}")
+        yield _note("ask again", f"after {when(verdict.retry_after)}")
 
 
 def _indented(text: str, style: str = "") -> Padding:
@@ -156,12 +143,3 @@ def _note(name: str, text: str) -> Padding:
     line = Text(f"{name:<12}", style="dim")
     line.append(text, style="default")
     return Padding(line, (0, 0, 0, 2), expand=False)
-
-
-def _when(stamp: str) -> str:
-    return f"{parse_instant(stamp):%Y-%m-%d %H:%M} UTC"
-
-
-def _ago(stamp: str, now: datetime) -> str:
-    age = seconds(now) - seconds(parse_instant(stamp))
-    return f"{spell(age)} ago" if age >= 60 else "just now"

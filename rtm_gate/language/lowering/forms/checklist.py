@@ -69,12 +69,12 @@ def _tallies(form: Form, questions: int) -> None:
         return
     for n, found in enumerate(counts):
         if not found:
-            form.names.error("RTM315", f"nothing says what comes of {_open(n)}", form.name.at, f"add `with {n} open …`")
+            form.names.error("RTM315", f"nothing says what {_spelled(n)} to", form.name.at, f"add `with {n} open …`")
             return
         if len(found) > 1:
-            form.names.error("RTM315", f"two lines say what comes of {_open(n)}", found[1].at, "their numbers overlap")
+            form.names.error("RTM315", f"two lines say what {_spelled(n)} to", found[1].at, "their numbers overlap")
             return
 
 
-def _open(number: int) -> str:
-    return f"{number} open question{'' if number == 1 else 's'}"
+def _spelled(n: int) -> str:
+    return "1 open question comes" if n == 1 else f"{n} open questions come"

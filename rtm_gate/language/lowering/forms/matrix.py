@@ -51,11 +51,11 @@ def _cell(form: Form, here: typed.Typed | None, cell: nodes.Cell) -> None:
 
 
 def _cells(form: Form, axes: nodes.Clause | None) -> list[nodes.Cell]:
-    """The four corners; a diagnostic for one that is missing, said twice, or of other axes."""
+    """The corners that scores can reach; a diagnostic for one that is missing, said twice, or of other axes."""
     cells = [part for part in form.item.parts if isinstance(part, nodes.Cell)]
     names = tuple(name.text for name in axes.names) if axes else AXES
     seen: dict[frozenset[tuple[bool, str]], At] = {}
-    for cell in cells:
+    for cell in cells if set(names) == set(AXES) else ():
         key = frozenset((up, axis.text) for up, axis in cell.levels)
         if {axis.text for _, axis in cell.levels} != set(names):
             form.names.error("RTM316", f"this corner is not one of {names[0]} and {names[1]}", cell.at, f"write `high {names[0]}, low {names[1]} …`")
@@ -65,14 +65,9 @@ def _cells(form: Form, axes: nodes.Clause | None) -> list[nodes.Cell]:
     corners = [(one, other) for one in (True, False) for other in (True, False)]
     words = {True: "high", False: "low"}
     lacking = [f"`{words[a]} {names[0]}, {words[b]} {names[1]}`" for a, b in corners if frozenset({(a, names[0]), (b, names[1])}) not in seen]
-    if lacking and axes is not None:
-        form.names.error(
-            "RTM316",
-            f"nothing says what {lacking[0]} comes to",
-            form.name.at,
-            f"{len(lacking)} of the four corners {'is' if len(lacking) == 1 else 'are'} missing",
-        )
-    return cells
+    if lacking and set(names) == set(AXES):
+        form.names.error("RTM316", f"nothing says what {lacking[0]} comes to", form.name.at, f"{len(lacking)} of the four corners are missing")
+    return [cell for cell in cells if {axis.text for _, axis in cell.levels} == set(AXES)]
 
 
 def _scorers(form: Form) -> tuple[int, int]:

@@ -53,7 +53,7 @@ def platform(form: Form) -> None:
             case "approval":
                 form.case(reactive, (nodes.Effect("hold for", clause.at, names=clause.names),))
             case "needs":
-                form.case(here, (nodes.Effect("hold shown", clause.at, names=clause.names),))
+                form.needs(here, clause)
 
 
 def _length(op: Op, value: int, at: At) -> typed.Typed:

@@ -20,7 +20,7 @@ def template(form: Form) -> None:
             case "never when":
                 form.case(both(at, mine, form.condition(clause)), (nodes.Effect("no-go", clause.at),))
             case "needs":
-                form.case(mine, (nodes.Effect("hold shown", clause.at, names=clause.names),))
+                form.needs(mine, clause)
             case "then":
                 form.case(mine, clause.effects)
     _relief(form, mine)

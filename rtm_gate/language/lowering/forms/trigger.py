@@ -28,7 +28,7 @@ def trigger(form: Form) -> None:
             case "approval":
                 form.case(mine, (nodes.Effect("hold for", clause.at, names=clause.names),))
             case "needs":
-                form.case(mine, (nodes.Effect("hold shown", clause.at, names=clause.names),))
+                form.needs(mine, clause)
             case "topics":
                 for name in clause.names:
                     form.names.topic(name)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from rtm_gate.gate.drafts import parse
-from rtm_gate.gate.gate import Gate
+from rtm_gate.gate.gate import Examined, Gate
 from rtm_gate.model.draft import InvalidDraftError
 from rtm_gate.model.moment import parse_instant
 from rtm_gate.model.verdict import Verdict
@@ -24,6 +26,8 @@ class CaseResult:
     verdict: Verdict | None
     problem: str = ""
     known: str = ""
+    folder: Path = Path()
+    seconds: float = 0.0
 
     @property
     def word(self) -> str:
@@ -56,10 +60,11 @@ def case_folders(root: Path) -> list[Path]:
     return sorted(found.parent for found in root.rglob("case.json"))
 
 
-def judge_case(gate: Gate, folder: Path) -> CaseResult:
-    """Judges one folder. A broken case is a result, not an exception."""
+def judge_case(gate: Gate, folder: Path, seen: Callable[[Examined], None] | None = None) -> CaseResult:
+    """Judges one folder; `seen` is shown the whole check. A broken case is a result, not an exception."""
     meta: dict[str, Any] = {}
     verdict, problem = None, ""
+    start = time.perf_counter()
     try:
         read = parse((folder / "case.json").read_text(encoding="utf-8"))
         if not isinstance(read, dict) or read.get("expect") not in ("go", "hold", "no-go"):
@@ -68,13 +73,17 @@ def judge_case(gate: Gate, folder: Path) -> CaseResult:
         draft = parse((folder / "draft.json").read_text(encoding="utf-8"))
         now, fetched = _instant(meta, "now"), _instant(meta, "fetched_at", "now")
         feeds = sorted(str(file) for file in (folder / "feeds").glob("*") if file.is_file())
-        verdict = gate.check(draft, gate.news(feeds, now=now, fetched_at=fetched), now)
+        examined = gate.examine(draft, gate.news(feeds, now=now, fetched_at=fetched), now)
+        verdict = examined.verdict
+        if seen is not None:
+            seen(examined)
     except InvalidDraftError as error:
         problem = "; ".join(error.problems)
     except (OSError, ValueError, KeyError) as error:
         problem = f"{type(error).__name__}: {error}"
     name, expect, why = (str(meta.get(key, default)) for key, default in (("id", folder.name), ("expect", "unknown"), ("why", "")))
-    return CaseResult(name, expect, why, verdict, problem, known=str(meta.get("known") or ""))
+    known = str(meta.get("known") or "")
+    return CaseResult(name, expect, why, verdict, problem, known, folder, time.perf_counter() - start)
 
 
 def summary(results: list[CaseResult]) -> dict[str, Any]:

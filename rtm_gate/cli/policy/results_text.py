@@ -1,0 +1,107 @@
+"""The results of `policy test` for people: failures first, coverage, totals last; no line is wider than WIDTH."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from textwrap import wrap
+
+from rich.text import Text
+
+from rtm_gate.gate.testing.cases import CaseResult, summary
+from rtm_gate.gate.testing.coverage import Clause, Coverage, Share
+from rtm_gate.gate.testing.report import Report
+from rtm_gate.gate.testing.run import TestResult
+from rtm_gate.verdict.render.safe import safe
+
+WIDTH = 100
+RED, DIM, BOLD = "red", "dim", "bold"
+
+
+def text(report: Report) -> Iterator[Text]:
+    for test in report.tests:
+        if not test.passed:
+            yield from _test(test)
+    for case in report.cases:
+        if not case.exact:
+            yield from _case(case)
+    if report.coverage is not None:
+        yield from _coverage(report.coverage)
+    yield from _totals(report)
+
+
+def _test(result: TestResult) -> Iterator[Text]:
+    yield from _lines(f'✖ {result.place} "{result.test.name}"', "", "    ", RED)
+    for failure in result.failures:
+        yield from _lines(failure.wanted, "    wanted  ")
+        yield from _lines(failure.came, "    came    ")
+        for line in failure.why:
+            yield from _lines(line, "    ", "      ")
+    yield Text()
+
+
+def _case(result: CaseResult) -> Iterator[Text]:
+    mark, style = ("○ known", DIM) if result.known else ("✖", RED)
+    found = ", ".join(finding.rule for finding in result.verdict.deciding) if result.verdict else ""
+    yield from _lines(f"{mark} case {result.id}", "", "    ", style)
+    yield from _lines(result.expect, "    wanted  ")
+    yield from _lines(result.word + (f" from {found}" if found else ""), "    came    ")
+    yield from _lines(result.problem or result.known or result.why, "    ", "      ", DIM)
+    yield Text()
+
+
+def _coverage(coverage: Coverage) -> Iterator[Text]:
+    yield Text(f"What {coverage.checks} {'check' if coverage.checks == 1 else 'checks'} reached", BOLD)
+    for name, share in (("blocks", coverage.blocks), ("alternatives", coverage.alternatives), ("exceptions", coverage.exceptions)):
+        if share.clauses:
+            yield Text(f"  {name:<14}{share.reached:>4} of {len(share.clauses):<5}{share.percent:>6.1f}%")
+    reached, every = coverage.assumed
+    if every:
+        note = f"{every} more alternatives rest on something unknown; {reached} of them were reached, and no test is asked for the others"
+        yield from _lines(note, "  ", style=DIM)
+    if coverage.blocks.missed:
+        yield from (Text(), Text("  Blocks that never fired", BOLD))
+        for clause in sorted(coverage.blocks.missed, key=_place):
+            yield from _lines(f"{clause.block.at.file}:{clause.block.at.line} {clause.block.name}: {clause.block.title}", "    ", "      ")
+    silent = {clause.block.name for clause in coverage.blocks.missed}
+    fired = Share(tuple(clause for clause in coverage.alternatives.clauses if clause.block.name not in silent))
+    yield from _missed("Alternatives that never fired, of blocks that did", fired)
+    yield from _missed("Exceptions that never lifted anything: no check met the block's `when` and this", coverage.exceptions)
+    yield Text()
+
+
+def _missed(title: str, share: Share) -> Iterator[Text]:
+    if not share.missed:
+        return
+    yield Text()
+    yield Text(f"  {title}", BOLD)
+    for (file, line, name), clauses in groupby(sorted(share.missed, key=_place), _place):
+        yield from _lines(f"{file}:{line} {name}", "    ")
+        for clause in clauses:
+            for number, words in enumerate(clause.words):
+                yield from _lines(words, "      - " if number == 0 else "        ", "          ", DIM)
+
+
+def _place(clause: Clause) -> tuple[str, int, str]:
+    return clause.block.at.file, clause.block.at.line, clause.block.name
+
+
+def _totals(report: Report) -> Iterator[Text]:
+    run = [test for test in report.tests if not test.test.skipped]
+    skipped = ", ".join(sorted({test.test.skipped for test in report.tests if test.test.skipped}))
+    left_out = f"; {len(report.tests) - len(run)} not run: {skipped}" if skipped else ""
+    yield from _lines(f"{sum(test.passed for test in run)} of {len(run)} tests passed{left_out}", "")
+    if report.cases:
+        totals = summary(list(report.cases))
+        parts = ", ".join(f"{word} {row['exact']}/{row['cases']}" for word, row in totals["by_expect"].items())
+        known = sum(bool(case.known) and not case.exact for case in report.cases)
+        said = f"{totals['exact']} of {totals['cases']} cases exactly as expected ({parts})"
+        yield from _lines(said + (f"; {known} known to come out otherwise" if known else ""), "")
+
+
+def _lines(said: str, first: str, rest: str | None = None, style: str = "") -> Iterator[Text]:
+    """One paragraph, wrapped; lines after the first stand under its text, or behind `rest`."""
+    later = " " * len(first) if rest is None else rest
+    found: Sequence[str] = wrap(safe(said), WIDTH, initial_indent=first, subsequent_indent=later, break_on_hyphens=False) or [first.rstrip()]
+    for line in found:
+        yield Text(line, style)

@@ -1,0 +1,113 @@
+"""`test` blocks: a draft, a world and an expectation an author wrote, judged like any other check."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from rtm_gate.gate.gate import Examined, Gate
+from rtm_gate.gate.testing.stage import stage_of
+from rtm_gate.gate.testing.why import why_not
+from rtm_gate.model.draft import InvalidDraftError
+from rtm_gate.model.policy import Expectation, PolicyTest
+from rtm_gate.model.verdict import Finding, Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """One expectation that was not met. `why` has lines, each a sentence."""
+
+    wanted: str
+    came: str
+    why: tuple[str, ...]
+
+    def __str__(self) -> str:
+        return f"expected {self.wanted}, came {self.came}"
+
+
+@dataclass(frozen=True, slots=True)
+class TestResult:
+    """`verdict` is None for a draft that is none; `failures` is empty when the test passed. `seconds` is what it took."""
+
+    test: PolicyTest
+    verdict: Verdict | None
+    failures: tuple[Failure, ...]
+    seconds: float = 0.0
+
+    @property
+    def passed(self) -> bool:
+        return not self.failures
+
+    @property
+    def place(self) -> str:
+        return f"{self.test.at.file}:{self.test.at.line}"
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "name": self.test.name,
+            "at": self.place,
+            "passed": self.passed,
+            **({"skipped": self.test.skipped} if self.test.skipped else {}),
+            "verdict": self.verdict.verdict if self.verdict else None,
+            "findings": [finding.rule for finding in self.verdict.deciding] if self.verdict else [],
+            "problems": [str(failure) for failure in self.failures],
+            "why": [line for failure in self.failures for line in failure.why],
+        }
+
+
+def run_test(gate: Gate, test: PolicyTest, seen: Callable[[Examined], None] | None = None) -> TestResult:
+    """Judges one test; `seen` is shown the whole check."""
+    start = time.perf_counter()
+    if test.skipped:
+        return TestResult(test, None, ())
+    try:
+        stage = stage_of(gate, test)
+    except InvalidDraftError as error:
+        return TestResult(test, None, (Failure(_wanted(test.expect[0]), "no verdict: the draft is invalid", tuple(error.problems)),))
+    examined = gate.examine(stage.draft, stage.news, stage.now, stage.warnings, stage.given)
+    failures = tuple(failure for expect in test.expect if (failure := _unmet(gate, expect, examined)) is not None)
+    if seen is not None:
+        seen(examined)
+    return TestResult(test, examined.verdict, failures, time.perf_counter() - start)
+
+
+def _unmet(gate: Gate, expect: Expectation, examined: Examined) -> Failure | None:
+    verdict = examined.verdict
+    deciding = {name: finding for finding in verdict.deciding for name in (finding.rule, *_questions(finding))}
+    counted = set(deciding) | {finding.rule for finding in verdict.findings if finding.status == "shadow"}
+    wrong = verdict.verdict != expect.verdict
+    missing = [block for block in expect.blocks if block not in counted or (wrong and block not in deciding)]
+    tiers = {finding.lifts.tier for finding in verdict.deciding}
+    other_tier = not wrong and expect.tier is not None and expect.tier not in tiers
+    if not wrong and not missing and not other_tier:
+        return None
+    why = [line for block in missing for line in why_not(gate.policy, examined, block, expect.verdict)]
+    if wrong or other_tier:
+        why += [_decided(finding) for name, finding in deciding.items() if name not in missing]
+    return Failure(_wanted(expect), _came(verdict, with_tier=other_tier), tuple(why))
+
+
+def _questions(finding: Finding) -> list[str]:
+    """The questions of a checklist that its finding rests on, as `checklist.question`: open ones, and those that nobody answered."""
+    open_ = [str(row["question"]) for row in finding.evidence if row.get("kind") == "answer"]
+    return [f"{finding.rule}.{name}" for name in (*open_, *(words.removeprefix("answer ") for words in finding.lifts.missing if words.startswith("answer ")))]
+
+
+def _wanted(expect: Expectation) -> str:
+    return expect.verdict + (f" from {', '.join(expect.blocks)}" if expect.blocks else "") + (f" for {expect.tier}" if expect.tier else "")
+
+
+def _came(verdict: Verdict, *, with_tier: bool) -> str:
+    names = ", ".join(f.rule for f in verdict.deciding)
+    tiers = ", ".join(sorted({f.lifts.tier or "no tier" for f in verdict.deciding})) if with_tier else ""
+    return verdict.verdict + (f" from {names}" if names else "") + (f" for {tiers}" if tiers else "")
+
+
+def _decided(finding: Finding) -> str:
+    """A finding that decided, with its place and what it rests on."""
+    place = f" ({finding.at.file}:{finding.at.line})" if finding.at else ""
+    shown = next((str(row.get("title") or row.get("text")) for row in finding.evidence if row.get("title") or row.get("text")), "")
+    assumed = f", since not known: {', '.join(finding.assumed)}" if finding.assumed else ""
+    return f"{finding.rule}{place} says {finding.effect}: {finding.title}" + (f" – {shown}" if shown else "") + assumed

@@ -1,0 +1,40 @@
+"""What the renderings say alike: the word of a verdict, times, and evidence as a sentence. Nothing here is escaped yet."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from rtm_gate.model.moment import parse_instant, seconds, spell
+
+LOOK = {"go": "✔ GO", "hold": "● HOLD", "no-go": "✖ NO-GO"}
+
+
+def when(stamp: str) -> str:
+    return f"{parse_instant(stamp):%Y-%m-%d %H:%M} UTC"
+
+
+def ago(stamp: str, now: datetime) -> str:
+    age = seconds(now) - seconds(parse_instant(stamp))
+    return f"{spell(age)} ago" if age >= 60 else "just now"
+
+
+def evidence(row: Mapping[str, Any]) -> str:
+    """One row of evidence in words. A situation has several lines to say and is told by each rendering in its own way."""
+    match row.get("kind"):
+        case "text":
+            return f"“{row['text']}”" + (f"  {reading(row)}" if reading(row) else "")
+        case "source":
+            return f"feed {row['name']}: {row['text']}"
+        case "day":
+            return f"{row['title']}, {when(row['begins'])}"
+        case "answer":
+            return f"{row['question']}: {row['text']} ({row['person'] or 'nobody named'})"
+        case _:
+            return str(row.get("text", ""))
+
+
+def reading(row: Mapping[str, Any]) -> str:
+    """How words of the draft were read: their topic and sense, as far as known."""
+    return " · ".join(str(part) for part in (row.get("topic"), row.get("sense")) if part)
