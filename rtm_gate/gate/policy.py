@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from rtm_gate import language
@@ -33,9 +34,9 @@ class LoadedPolicy:
         return tuple(d for d in self.diagnostics if d.level == "error")
 
 
-def load_policy(path: Path) -> LoadedPolicy:
-    """Never raises on what an author wrote."""
-    loaded = language.load(path)
+def load_policy(path: Path, today: date | None = None) -> LoadedPolicy:
+    """Never raises on what an author wrote. `today` is what the review dates in it are held against."""
+    loaded = language.load(path, today)
     if loaded.policy is None:
         return LoadedPolicy(None, loaded.diagnostics, loaded.sources, loaded.paths)
     policy = loaded.policy

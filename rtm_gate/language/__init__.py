@@ -1,7 +1,7 @@
 """Text to a checked policy.
 
     text ──cut──▶ pieces ──parse──▶ syntax trees ──build──▶ nodes ──resolve──▶ names
-      names ──check──▶ typed conditions ──lower──▶ branches ──blocks──▶ core rules ──assemble──▶ Policy
+      names ──check──▶ typed conditions ──lower──▶ branches ──blocks──▶ core rules ──assemble──▶ Policy ──lint──▶ warnings
 
 Each stage is a module that knows the stage before it. What an author got wrong is a diagnostic, never an exception.
 The stages are imported when a policy is read: whoever only colours one (`colours`) needs no grammar.
@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -34,22 +35,26 @@ class Loaded:
     paths: Mapping[str, Path]
 
 
-def load(path: Path) -> Loaded:
-    """The policy in a file and all it includes; a folder stands for its `standard.rtm`."""
+def load(path: Path, today: date | None = None) -> Loaded:
+    """The policy in a file and all it includes; a folder stands for its `standard.rtm`.
+
+    `today` is what dates in it are held against; without it nothing is said about them.
+    """
     from rtm_gate.language.syntax.files import read_path
 
-    return _checked(read_path(path))
+    return _checked(read_path(path), today)
 
 
-def load_text(text: str, name: str) -> Loaded:
+def load_text(text: str, name: str, today: date | None = None) -> Loaded:
     """The policy in a text; `name` stands for the file in diagnostics. It cannot include others."""
     from rtm_gate.language.syntax.files import read_text
 
-    return _checked(read_text(text, name))
+    return _checked(read_text(text, name), today)
 
 
-def _checked(read: Read) -> Loaded:
+def _checked(read: Read, today: date | None) -> Loaded:
     from rtm_gate.language.assemble import assemble
+    from rtm_gate.language.lint import warnings_of
     from rtm_gate.language.meaning.overrides import override
     from rtm_gate.language.meaning.resolve import resolve
 
@@ -57,5 +62,7 @@ def _checked(read: Read) -> Loaded:
     override(names, read.files)
     policy = assemble(names, read.files)
     found = [*read.found, *names.found]
-    wrong = any(diagnostic.level == "error" for diagnostic in found)
-    return Loaded(None if wrong else policy, in_order(found), read.sources, read.paths)
+    if any(diagnostic.level == "error" for diagnostic in found):
+        policy = None
+    found += warnings_of(names, tuple(read.files), policy, today)
+    return Loaded(policy, in_order(found), read.sources, read.paths)

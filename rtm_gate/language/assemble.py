@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
 
-from rtm_gate.language import lint
 from rtm_gate.language.lowering import freshness
 from rtm_gate.language.lowering.blocks import Blocks
 from rtm_gate.language.meaning.examples import Examples
@@ -37,7 +36,6 @@ def assemble(names: Names, files: Sequence[nodes.File]) -> Policy | None:
     platforms = {item.name.text: platform_of(item, names) for item in _of(names, "platform") if item.name}
     templates = {item.name.text: template_of(item) for item in _of(names, "template") if item.name}
     questions = {question.name: question for item in _of(names, "checklist") for question in _questions(item)}
-    lint.lint(names)
     if names.policy is None or any(diagnostic.level == "error" for diagnostic in names.found):
         return None
     tallies = {item.id: blocks.tallies(item) for item in _of(names, "checklist")}

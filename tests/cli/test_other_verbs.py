@@ -113,6 +113,14 @@ def test_the_standard_policy_is_clean_and_passes_its_tests(run: Run) -> None:
     assert tested.code == 0, tested.out
 
 
+def test_a_check_of_a_policy_knows_what_day_it_is(run: Run, tmp_path: Path) -> None:
+    head = 'policy "P" { language 1 owner "o@example.com" audience US roles manager }\ntier manager { needs 1 manager }\n'
+    template = 'template %s "T" { copy "{a}?" approval manager reviewed %s, again every 1 week because "b" }\n'
+    (tmp_path / "p.rtm").write_text(head + template % ("old", "2001-01-01") + template % ("to_come", "2190-01-01"))
+    told = [line for line in run("policy", "check", "p.rtm").out.splitlines() if "RTM417" in line]
+    assert told == ["warning RTM417: `old` was to be reviewed by 2001-01-08"]
+
+
 def test_a_failing_test_says_what_came(run: Run, tmp_path: Path) -> None:
     (tmp_path / "p.rtm").write_text(
         'policy "P" { language 1 owner "o@example.com" otherwise go }\n'

@@ -1,6 +1,6 @@
 """Policies whose expected outcome stands in the file itself, as comments after a line `# ---`.
 
-`RTM_ACCEPT=1 pytest tests/language` writes what comes out into the files; the diff is then read like any other.
+Layouts have it in a file of their own. `RTM_ACCEPT=1 pytest tests/language` writes what comes out into the files; the diff is then read like any other.
 """
 
 from __future__ import annotations
@@ -24,3 +24,11 @@ def compare(path: Path, outcome: str) -> None:
     if os.environ.get("RTM_ACCEPT"):
         path.write_text(whole, encoding="utf-8")
     assert path.read_text(encoding="utf-8") == whole
+
+
+def compare_beside(path: Path, outcome: str) -> None:
+    """The outcome against a whole file of its own."""
+    if os.environ.get("RTM_ACCEPT"):
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(outcome, encoding="utf-8")
+    assert path.read_text(encoding="utf-8") == outcome

@@ -28,6 +28,12 @@ def test_a_good_policy_loads(path: Path) -> None:
     compare(path, _said(path) or "nothing to say")
 
 
+@pytest.mark.parametrize("path", policies("lint"), ids=lambda path: path.stem)
+def test_what_looks_like_a_mistake(path: Path) -> None:
+    assert load(path).policy is not None, _said(path)
+    compare(path, _said(path) or "nothing to say")
+
+
 @pytest.mark.parametrize("path", policies("lowered"), ids=lambda path: path.stem)
 def test_what_a_block_becomes(path: Path) -> None:
     policy = load(path).policy

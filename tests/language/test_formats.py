@@ -19,7 +19,7 @@ rule a "漢字 🙂" { when draft.platfrom is x  then warn }
 rule b "No reason" { when draft.length over 100  then hold }
 include "packs, new/50% more.rtm"
 """
-PACK = 'rule c "Several lines" {\n  when draft.length over 3\n    and draft.length over 5 hours\n  then warn\n}\nshadow topic d "D" {\n  terms "d"\n}\n'
+PACK = 'rule c "Several lines" {\n  when draft.length over 3\n    and draft.length over 5 hours\n  then warn\n}\nshadow topic d "D" {\n  terms "ferry"\n}\n'
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import re
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,8 @@ from rtm_gate.language.diagnostics.text import render
 
 SOURCE = Path(__file__).parent.parent.parent / "rtm_gate"
 IN_SOURCE = sorted({code for file in SOURCE.rglob("*.py") for code in re.findall(r'"(RTM\d{3})"', file.read_text(encoding="utf-8"))})
+TODAY = date(2027, 1, 1)
+"""What review dates are held against."""
 ACCEPT = bool(os.environ.get("RTM_ACCEPT"))
 
 
@@ -36,7 +39,7 @@ def loaded(sample: dict[str, str], folder: Path) -> LoadedPolicy:
         path = folder / "sample" / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text + REST if short and name == first else text, encoding="utf-8")
-    return load_policy(folder / "sample" / first)
+    return load_policy(folder / "sample" / first, TODAY)
 
 
 @pytest.mark.parametrize("code", IN_SOURCE)

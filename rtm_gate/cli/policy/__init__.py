@@ -1,4 +1,4 @@
-"""`rtm-gate policy`: is it right, and does it do what it should. One file a verb."""
+"""`rtm-gate policy`: is it right, is it well laid out, and does it do what it should. One file a verb."""
 
 from __future__ import annotations
 
@@ -6,13 +6,14 @@ import click
 
 from rtm_gate.cli.policy.check import check
 from rtm_gate.cli.policy.explain import explain
+from rtm_gate.cli.policy.fmt import fmt
 from rtm_gate.cli.policy.test import test
 
 
 @click.group()
 def policy() -> None:
-    """Check, explain and test a policy."""
+    """Check, lay out, explain and test a policy."""
 
 
-for verb in (check, explain, test):
+for verb in (check, fmt, explain, test):
     policy.add_command(verb)

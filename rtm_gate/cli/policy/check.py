@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 import click
@@ -25,7 +26,7 @@ def check(path: Path, strict: bool, form: str) -> None:
     from rtm_gate.language.diagnostics.formats import FORMATS, Found
     from rtm_gate.rules import trial
 
-    loaded = load_policy(path)
+    loaded = load_policy(path, datetime.now(UTC).date())
     shown = FORMATS[form](Found(loaded.diagnostics, loaded.sources, loaded.paths, Path.cwd(), __version__))
     if shown:
         click.echo(shown)

@@ -66,8 +66,6 @@ class Blocks:
                             rules.setdefault(rule)
                     if len(rules) > MOST_RULES * (1 + len(item.parts)):
                         raise TooManyError(form.name.at)
-        if not rules and form.cases:
-            self.names.warn("RTM405", f"`{form.name.text}` can never fire", form.name.at, "its tests contradict each other")
         for case in form.cases:
             self.excuses += self._lifted(item.id, case)
         return [replace(rule, branch=number) for number, rule in enumerate(rules)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from rtm_gate.language.lowering.branches import Branch
 from rtm_gate.language.meaning import typed
 from rtm_gate.model.rule import Join, Op, Pattern, Test, TestOp
-from rtm_gate.model.schema import SINGLES, Type
+from rtm_gate.model.schema import SINGLES, Field, Type
 
 _OPPOSITE: dict[Op, Op] = {"==": "!=", "!=": "==", "<": ">=", ">=": "<", ">": "<=", "<=": ">"}
 _ALWAYS_KINDS = frozenset({"mention", "claim", "situation", "day", "answer", "approval", "score", "source"})
@@ -72,13 +72,13 @@ def unknown(node: typed.Tested) -> list[Branch]:
     return found
 
 
-def always_given(node: typed.Tested) -> bool:
-    """Whether the facts always carry the field, so that a negation needs no case for its absence."""
-    if node.kind in _OFTEN_MISSING:
+def always_given(kind: str, field: Field) -> bool:
+    """Whether facts of the kind always carry the field, which is not observed, so that a negation needs no case for its absence."""
+    if kind in _OFTEN_MISSING:
         return False
-    if node.kind in _ALWAYS_KINDS or (node.kind, node.field.name) in _ALWAYS or node.field.words:
+    if kind in _ALWAYS_KINDS or (kind, field.name) in _ALWAYS or field.words:
         return True
-    return node.field.type not in (Type.WORD, Type.TOPIC, Type.RATIO)
+    return field.type not in (Type.WORD, Type.TOPIC, Type.RATIO)
 
 
 def in_region(code: str) -> list[Branch]:

@@ -122,7 +122,7 @@ class Lowering:
             assumed = (f"{node.kind}.{node.field.name}",) if mode == "stop" else ()
             return [*known, Branch(unknown.patterns, (), assumed)]
         # What is not given is not equal to anything, and no flag is raised.
-        return known if positive or literals.always_given(node) else [*known, *literals.unknown(node)]
+        return known if positive or literals.always_given(node.kind, node.field) else [*known, *literals.unknown(node)]
 
     def _member(self, node: typed.Holds) -> Branch:
         plural = node.alias if not SCHEMA[node.kind].single else ""

@@ -44,9 +44,6 @@ class Names:
     def error(self, code: str, message: str, at: At, label: str = "", *help_: str) -> None:
         self.found.append(Diagnostic(code, "error", message, at, label, tuple(help_)))
 
-    def warn(self, code: str, message: str, at: At, label: str = "") -> None:
-        self.found.append(Diagnostic(code, "warning", message, at, label))
-
     def unknown(self, code: str, what: str, name: nodes.Name | nodes.Value, known: Iterable[str], *help_: str) -> None:
         """A name that is not among those that exist."""
         if name.text in self.lost:

@@ -26,12 +26,6 @@ _RESTART = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Comment:
-    start: int
-    end: int
-
-
-@dataclass(frozen=True, slots=True)
 class Piece:
     """`text[start:end]` is one item; `word` is its first word. `sound` is false where a fault in it is already reported."""
 
@@ -46,7 +40,6 @@ class Cut:
     """`canonical` is the file without comments and layout: what the digest is made of."""
 
     pieces: list[Piece] = field(default_factory=list)
-    comments: list[Comment] = field(default_factory=list)
     canonical: str = ""
     found: list[Diagnostic] = field(default_factory=list)
 
@@ -66,7 +59,6 @@ class _Cutter:
                 fresh_line = fresh_line or "\n" in value
                 continue
             if kind == "comment":
-                self.cut.comments.append(Comment(start, end))
                 continue
             tokens.append(value)
             if kind == "open_string":
@@ -121,5 +113,5 @@ class _Cutter:
 
 
 def cut(source: SourceText) -> Cut:
-    """The items of a file in order, its comments, its canonical form, and what is wrong with its strings and braces."""
+    """The items of a file in order, its canonical form, and what is wrong with its strings and braces."""
     return _Cutter(source).run()

@@ -21,6 +21,7 @@ from rtm_gate.model.source import At
 
 LARGEST = 2_000_000
 """Bytes of one file: some 20,000 rules."""
+TOO_LARGE = f"is larger than {LARGEST // 1_000_000} MB"
 MOST_FILES = 200
 MOST_FAULTS = 50
 """Faults shown of one file; a file with more of them is not a policy."""
@@ -77,7 +78,8 @@ class _Loader:
         if len(self.first) > MOST_FILES:
             self.read.found.append(Diagnostic("RTM122", "error", f"more than {MOST_FILES} files are included", place))
             return
-        text, problem = _text_of(path)
+        data, problem = bytes_of(path)
+        text, problem = ("", problem) if problem else text_of(data)
         if problem:
             self.read.found.append(Diagnostic("RTM100", "error", f"`{name}` {problem}", place))
             return
@@ -107,16 +109,20 @@ def _absolute(path: Path) -> Path:
     return Path(os.path.normpath(Path.cwd() / path))
 
 
-def _text_of(path: Path) -> tuple[str, str]:
-    """The text of a file, or what is wrong with it."""
+def bytes_of(path: Path) -> tuple[bytes, str]:
+    """What is in a file, or what is wrong with it."""
     try:
         if path.stat().st_size > LARGEST:
-            return "", f"is larger than {LARGEST // 1_000_000} MB"
-        data = path.read_bytes()
+            return b"", TOO_LARGE
+        return path.read_bytes(), ""
     except FileNotFoundError:
-        return "", "is not there"
+        return b"", "is not there"
     except (OSError, ValueError) as error:
-        return "", f"cannot be read: {getattr(error, 'strerror', None) or error}"
+        return b"", f"cannot be read: {getattr(error, 'strerror', None) or error}"
+
+
+def text_of(data: bytes) -> tuple[str, str]:
+    """The text that a file holds, or what is wrong with it."""
     try:
         return data.decode("utf-8-sig").replace("\r\n", "\n"), ""
     except UnicodeDecodeError as error:
@@ -129,7 +135,7 @@ def _parsed(read: Read, name: str, text: str) -> nodes.File:
     read.sources[name] = text
     found: list[Diagnostic] = []
     if len(text) > LARGEST:
-        found.append(Diagnostic("RTM100", "error", f"`{name}` is larger than {LARGEST // 1_000_000} MB", At(name, 1, 1, 1, 1)))
+        found.append(Diagnostic("RTM100", "error", f"`{name}` {TOO_LARGE}", At(name, 1, 1, 1, 1)))
     pieces = cut(source)
     found += pieces.found
     items: list[nodes.Item] = []
@@ -143,8 +149,7 @@ def _parsed(read: Read, name: str, text: str) -> nodes.File:
             continue
         built = Builder(source, piece.start, found).item(tree)
         (tests if isinstance(built, nodes.Test) else items).append(built)  # type: ignore[arg-type]
-    comments = tuple(nodes.Comment(source.text[row.start : row.end], source.at(row.start, row.end)) for row in pieces.comments)
-    file = nodes.File(name, tuple(items), tuple(tests), comments, pieces.canonical, tuple(lost))
+    file = nodes.File(name, tuple(items), tuple(tests), pieces.canonical, tuple(lost))
     read.files.append(file)
     read.found += found[:MOST_FAULTS]
     return file

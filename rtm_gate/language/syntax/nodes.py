@@ -1,6 +1,6 @@
 """What an author wrote, as a tree: the result of parsing one file. Nothing is resolved or checked yet.
 
-Every node knows its place. Comments are kept beside the items, by place, so that a formatter can put them back.
+Every node knows its place. Comments are not among them: who keeps them (`language/layout`) reads the text itself.
 """
 
 from __future__ import annotations
@@ -292,18 +292,11 @@ class Test:
 
 
 @dataclass(frozen=True, slots=True)
-class Comment:
-    text: str
-    at: At
-
-
-@dataclass(frozen=True, slots=True)
 class File:
     """`canonical` is the text without comments and layout; `lost` are the names of the items that could not be read."""
 
     name: str
     items: tuple[Item, ...]
     tests: tuple[Test, ...]
-    comments: tuple[Comment, ...]
     canonical: str
     lost: tuple[str, ...] = ()

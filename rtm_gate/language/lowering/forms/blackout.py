@@ -33,5 +33,4 @@ def _effects(form: Form) -> tuple[nodes.Effect, ...]:
     until = nodes.Effect("hold until", lasts.at, time=lasts.times[0], cap=lasts.times[1] if len(lasts.times) > 1 else None)
     if any(effect.kind in HOLDS for effect in effects):
         return (*(effect for effect in effects if effect.kind != "hold"), until)
-    form.names.warn("RTM404", "`lasts` ends a hold, and this blackout does not hold", lasts.at, "take it out, or say `then hold`")
     return effects
