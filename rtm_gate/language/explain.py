@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from rtm_gate.model.fact import Value
 from rtm_gate.model.moment import from_seconds, spell, stamp
 from rtm_gate.model.policy import Policy
 from rtm_gate.model.rule import CoreRule, Effect, Exit, ForTier, Join, Pattern, Test, Time, UntilAnswered, UntilChanged, UntilSaid, UntilShown, UntilTime
-from rtm_gate.model.schema import SCHEMA, SINGLES, Field, Type
+from rtm_gate.model.schema import SCHEMA, Field, Type
 
 _SAID = {"==": "is", "!=": "is not", "<": "under", "<=": "at most", ">": "over", ">=": "at least"}
-_COUNTED = {"==": "exactly", "!=": "not", "<": "fewer than", "<=": "at most", ">": "more than", ">=": "at least"}
-COMPANION = re.compile(r"_top\b")
-"""The ending of the companions of topics, which no author wrote."""
 _PLACES = {"text": "", "first_line": " in the first line", "every_post": " in every post", "picture": " in the picture"}
 _LINKS = {
     "situation_region": "a region of it", "draft_region": "a region of the draft", "situation_tag": "a tag of it",
@@ -33,65 +28,6 @@ def summarise(policy: Policy, block: str) -> str:
     alternatives = dict.fromkeys(tuple(_rule(_without_links(rule), policy, _touching(rule))) for rule in _rules(policy, block))
     reasons = [f"{name}: {said}" for name, said in (("because", what.because), ("fix", what.fix), ("owner", what.owner)) if said]
     return "\n".join([_told(policy, block, list(alternatives)), *reasons])
-
-
-def condition(pattern: Pattern, test: Test | Join, policy: Policy) -> str:
-    """One test or join of a pattern as an author writes it. `is not` of a closed list stands with its fellows, as what they leave."""
-    fields = SCHEMA[pattern.kind].fields
-    if isinstance(test, Join):
-        said = _join(test, fields.get(test.field))
-    else:
-        closed = test.op == "!=" and test.field in fields and fields[test.field].type is Type.WORD and fields[test.field].words
-        fellows = [other for other in pattern.tests if other.field == test.field and other.op == "!="] if closed else [test]
-        said = next(iter(_tests(replace(pattern, tests=tuple(fellows)), policy)))
-    said = COMPANION.sub("", said)
-    if pattern.kind not in SINGLES:
-        return said
-    return f"not {pattern.kind}.{said[4:]}" if said.startswith("not ") else f"{pattern.kind}.{said}"
-
-
-def conditions(patterns: Sequence[Pattern], policy: Policy) -> str:
-    """A conjunction of patterns as an author writes it, but for its `any` or `no`: `media where not previewed`."""
-    kinds = [pattern.kind for pattern in patterns]
-    # A number in an alias tells facts of one kind apart: where there is one only, it is noise.
-    return " and ".join(_spoken(replace(pattern, alias=pattern.kind) if kinds.count(pattern.kind) == 1 else pattern, policy) for pattern in patterns)
-
-
-def _spoken(pattern: Pattern, policy: Policy) -> str:
-    if pattern.kind == "count":
-        return counted(pattern, policy)
-    if pattern.kind == "member":
-        value, _, of = COMPANION.sub("", _member(pattern)).partition(" among ")
-        return f"{of.partition(' of ')[0]} includes {value}"
-    said = dict.fromkeys([*(condition(pattern, test, policy) for test in pattern.tests), *(condition(pattern, join, policy) for join in pattern.joins)])
-    if pattern.kind in SINGLES:
-        return " and ".join(said) or pattern.kind
-    where = f" where {' and '.join(said)}" if len(said) == 1 else f" where ({' and '.join(said)})" if said else ""
-    return pattern.alias + where
-
-
-def ways(policy: Policy, rule: CoreRule) -> tuple[str, ...]:
-    """One reason of a block to fire, a line each; the three ways in which regions touch are one, and counts say what they count."""
-    plain = _without_links(rule)
-    counts = [counted(pattern, policy) for pattern in plain.positives if pattern.kind == "count"]
-    plain = replace(plain, positives=tuple(pattern for pattern in plain.positives if pattern.kind != "count"))
-    return tuple(COMPANION.sub("", line) for line in _rule(plain, policy, [*_touching(rule), *counts]))
-
-
-def counted(pattern: Pattern, policy: Policy) -> str:
-    """What a `count` pattern asks for: `at least 2 media where previewed`."""
-    name = next((test.value for test in pattern.tests if test.field == "of"), "")
-    query = next((query for query in policy.counts if query.name == name), None)
-    meant = " or ".join(dict.fromkeys(conditions(patterns, policy) for patterns in query.alternatives)) if query is not None else str(name)
-    limits = [(test.op, test.value) for test in pattern.tests if test.field == "n"]
-    return " and ".join("no" if limit == ("<", 1) else f"{_COUNTED[limit[0]]} {limit[1]}" for limit in limits) + f" {meant}"
-
-
-def amount(field: Field, value: Value) -> str:
-    """A value of a fact as an author writes it."""
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    return value if isinstance(value, str) else _amount(field, value)
 
 
 def _touching(rule: CoreRule) -> tuple[str, ...]:
@@ -124,7 +60,7 @@ def _told(policy: Policy, block: str, alternatives: Sequence[tuple[str, ...]]) -
             rows += [f"    {'or ' if n else ''}{_facts(patterns, policy)}" for n, patterns in enumerate(query.alternatives)]
     for tally in policy.tallies.get(block, ()):
         open_ = f"{tally.least}" if tally.most == tally.least else f"{tally.least} or more" if tally.most is None else f"{tally.least} to {tally.most}"
-        rows.append(f"    with {open_} open: {', '.join(map(_effect, tally.effects))}")
+        rows.append(f"    with {open_} open: {', '.join(map(effect_said, tally.effects))}")
     if not rules:
         rows.append("    nothing is judged by it")
     return "\n".join(rows)
@@ -145,7 +81,7 @@ def _rule(rule: CoreRule, policy: Policy, further: Sequence[str] = ()) -> Iterab
     for group in rule.absent:
         yield f"and no {_facts(group, policy)}"
     assumed = f" (assumed, since not known: {', '.join(rule.assumed)})" if rule.assumed else ""
-    yield f"then {_effect(rule.effect)}{assumed}"
+    yield f"then {effect_said(rule.effect)}{assumed}"
 
 
 def _facts(patterns: Iterable[Pattern], policy: Policy) -> str:
@@ -154,15 +90,15 @@ def _facts(patterns: Iterable[Pattern], policy: Policy) -> str:
 
 def _pattern(pattern: Pattern, policy: Policy) -> str:
     if pattern.kind == "member":
-        return _member(pattern)
+        return member_said(pattern)
     if pattern.kind == "count":
         return " ".join(_test(test, SCHEMA["count"].fields, policy) for test in pattern.tests if test.field == "n").replace("n ", f"{pattern.alias} ", 1)
     name = pattern.alias if pattern.alias.startswith(pattern.kind) else f"{_LINKS.get(pattern.kind, pattern.kind)} ({pattern.alias})"
-    said = [*_tests(pattern, policy), *(_join(join, SCHEMA[pattern.kind].fields.get(join.field)) for join in pattern.joins)]
+    said = [*tests_said(pattern, policy), *(join_said(join, SCHEMA[pattern.kind].fields.get(join.field)) for join in pattern.joins)]
     return name + (f" [{'; '.join(said)}]" if said else "")
 
 
-def _member(pattern: Pattern) -> str:
+def member_said(pattern: Pattern) -> str:
     """`account.core_issues (politics)`."""
     said = {test.field: str(test.value) for test in pattern.tests}
     value = next((said[name] for name in ("value", "value_top") if name in said), "")
@@ -171,7 +107,7 @@ def _member(pattern: Pattern) -> str:
     return f"{value or other} among {said['of']}{owner}"
 
 
-def _tests(pattern: Pattern, policy: Policy) -> Iterable[str]:
+def tests_said(pattern: Pattern, policy: Policy) -> Iterable[str]:
     """The tests in order; several `is not` of a closed list are told as what is left."""
     fields = SCHEMA[pattern.kind].fields
     told: set[str] = set()
@@ -204,11 +140,11 @@ def _test(test: Test, fields: Mapping[str, Field], policy: Policy) -> str:
         return f"{test.field} is {'not ' if test.op == '==' else ''}given"
     value = str(test.value)
     if field is not None and isinstance(test.value, int):
-        value = _amount(field, test.value)
+        value = amount_said(field, test.value)
     return f"{test.field.removesuffix('_top')} {_said(test.op, field)} {value}"
 
 
-def _amount(field: Field, value: int) -> str:
+def amount_said(field: Field, value: int) -> str:
     if field.type is Type.LEVEL and 0 <= value < len(field.words):
         return field.words[value]
     if field.type is Type.DURATION:
@@ -226,13 +162,13 @@ def _said(op: str, field: Field | None) -> str:
     return _SAID[op]
 
 
-def _join(join: Join, field: Field | None) -> str:
+def join_said(join: Join, field: Field | None) -> str:
     if join.other == "key":
         return f"of {join.alias}"
     return f"{join.field.removesuffix('_top')} {_said(join.op, field)} {join.alias}.{join.other}"
 
 
-def _effect(effect: Effect) -> str:
+def effect_said(effect: Effect) -> str:
     match effect.kind:
         case "recommend":
             return f"recommend {effect.action}"

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
 
 import pytest
-from rtm_gate.gate.policy_tests import DEFAULT_NOW, draft_of
 
-from rtm_gate import news as newsroom
 from rtm_gate import resources
 from rtm_gate.facts import Scene
 from rtm_gate.facts.build import build
 from rtm_gate.gate import Gate
-from rtm_gate.gate.drafts import accept
+from rtm_gate.gate.testing.stage import stage_of
 from rtm_gate.language.lint.matching import ALWAYS_THERE
 from rtm_gate.language.lint.possible import AXIOMS
 from rtm_gate.language.lowering.literals import always_given
@@ -33,11 +30,9 @@ def checks() -> tuple[Check, ...]:
 
 def _checks(gate: Gate) -> Iterator[Check]:
     for test in gate.policy.tests:
-        now = test.now or DEFAULT_NOW
-        stories = [newsroom.headline(story.headline, story.source, now - timedelta(seconds=story.age)) for story in test.news or ()]
-        for feeds in ([], [str(resources.path("feeds") / "demo")]):
-            draft, _ = accept(draft_of(test))
-            yield build(Scene(draft, gate.analyse(draft), gate.news(feeds, now=now, stories=stories), gate.policy, now)).rows
+        stage = stage_of(gate, test)
+        for news in (stage.news, gate.news([str(resources.path("feeds") / "demo")], now=stage.now)):
+            yield build(Scene(stage.draft, gate.analyse(stage.draft), news, gate.policy, stage.now)).rows
 
 
 def test_every_axiom_holds_and_speaks_of_some_fact(checks: tuple[Check, ...]) -> None:

@@ -51,10 +51,14 @@ def test_alternatives(coverage: Coverage) -> None:
     """How regions touch, and whether one hashtag serves for two, makes no alternative of its own."""
     own = [row for row in missed(coverage.alternatives) if row[0] != "stale_news"]
     assert own == [
-        ("mourning", "when draft [not directly_impacted] and account [not regulated] and situation [grave; severity at least major; touches_words] then hold"),
-        ("waiting", "when draft [sponsored] then hold"),
+        (
+            "mourning",
+            "when not draft.directly_impacted and not account.regulated "
+            "and any situation where (grave and severity at least major and touches words) then hold",
+        ),
+        ("waiting", "when draft.sponsored then hold"),
         ("waiting", "when at least 2 media then hold"),
-        ("unused", "when draft [kind is statement] then hold"),
+        ("unused", "when draft.kind is statement then hold"),
     ]
 
 

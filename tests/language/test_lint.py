@@ -187,8 +187,10 @@ def test_a_template_past_its_review_date(again: str, today: date | None, told: b
     assert ("RTM417" in {diagnostic.code for diagnostic in loaded.diagnostics}) is told
 
 
-def test_a_test_that_expects_a_block_switched_off() -> None:
+def test_a_test_of_a_block_that_is_switched_off_is_not_run() -> None:
     rules = 'rule a "A" { when draft.sponsored  then hold  because "b" }\nrule c "C" { when draft.queued  then hold  because "b" }\n'
     tests = 'test "one" { draft { text "a" }  expect hold from a }\ntest "other" { draft { text "a" }  expect hold from c }\n'
-    loaded = load_text(HEAD + rules + 'switch off a because "Not here."\n' + tests, "t.rtm")
-    assert [diagnostic.at.line for diagnostic in loaded.diagnostics if diagnostic.code == "RTM420"] == [7]
+    policy = load_text(HEAD + rules + 'switch off a because "Not here."\n' + tests, "t.rtm").policy
+    assert policy is not None
+    assert [test.skipped for test in policy.tests] == ["a is switched off", ""]
+    assert policy.switched_off == {"a": "Not here."}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 from textwrap import wrap
@@ -15,6 +16,7 @@ from rtm_gate.gate.testing.run import TestResult
 from rtm_gate.verdict.render.safe import safe
 
 WIDTH = 100
+IS_A = re.compile(r"\bis (?!not\b|one of\b)(?P<word>[\w.]+)")
 RED, DIM, BOLD = "red", "dim", "bold"
 
 
@@ -77,9 +79,24 @@ def _missed(title: str, share: Share) -> Iterator[Text]:
     yield Text(f"  {title}", BOLD)
     for (file, line, name), clauses in groupby(sorted(share.missed, key=_place), _place):
         yield from _lines(f"{file}:{line} {name}", "    ")
-        for clause in clauses:
-            for number, words in enumerate(clause.words):
-                yield from _lines(words, "      - " if number == 0 else "        ", "          ", DIM)
+        for words in _folded(["\n".join(clause.words) for clause in clauses]):
+            for place, said in enumerate(words.splitlines()):
+                yield from _lines(said, "        " if place else "      - ", "          ", DIM)
+
+
+def _folded(told: list[str]) -> Iterator[str]:
+    """Those that differ in one word alone are one: `topic is one of war, unrest`."""
+    rest = list(dict.fromkeys(told))
+    while rest:
+        first, best, said = rest[0], [rest[0]], rest[0]
+        for found in IS_A.finditer(first):
+            before, after = first[: found.start("word")], first[found.end("word") :]
+            alike = re.compile(re.escape(before) + r"([\w.]+)" + re.escape(after))
+            words = {other: match[1] for other in rest if (match := alike.fullmatch(other))}
+            if len(words) > len(best):
+                best, said = list(words), f"{before}one of {', '.join(words.values())}{after}"
+        yield said
+        rest = [other for other in rest if other not in best]
 
 
 def _place(clause: Clause) -> tuple[str, int, str]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from rtm_gate.gate.gate import Examined
 from rtm_gate.gate.testing.why import exception
-from rtm_gate.language.explain import ways
+from rtm_gate.language.asked import ways
 from rtm_gate.model.policy import Block, Policy
 from rtm_gate.model.rule import CoreRule, Effect, Pattern
 from rtm_gate.rules import reference

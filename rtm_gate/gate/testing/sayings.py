@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from rtm_gate.gate.gate import Examined
-from rtm_gate.language.explain import amount, condition, conditions, counted
+from rtm_gate.language.asked import amount, condition, conditions, counted, denied
 from rtm_gate.model.fact import Fact
 from rtm_gate.model.policy import Policy
 from rtm_gate.model.rule import Join, Pattern, Test
@@ -55,7 +55,7 @@ class Sayings:
         pattern, test, fact = unmet.pattern, unmet.test, self.facts[unmet.fact]
         fields = SCHEMA[pattern.kind].fields
         if pattern.kind == "draft_region":
-            return f"draft.regions includes {test.value if isinstance(test, Test) else ''}", f"the draft is shown in {_listed(self.scene.regions)}"
+            return conditions([pattern], self.policy), f"the draft is shown in {_listed(self.scene.regions)}"
         if isinstance(test, Test) and test.field in _TOUCHES:
             shares = "a name" if test.field == "touches_entity" else "a word"
             met = f"{self.name(fact)} shares {'no' if test.value else shares} {shares.split()[1] if test.value else ''}".rstrip()
@@ -97,6 +97,10 @@ class Sayings:
                 return f"the approval of {values.get('person', '')} ({values.get('role', '')})"
             case "answer":
                 return f"the answer to {values.get('question', '')}"
+            case "draft_region":
+                return f"{values['code']} among the regions of the draft"
+            case "member":
+                return f"{values['value']} among {values['of']}"
             case "day" | "source":
                 return f"the {fact.kind} {values.get('name', '')}".rstrip()
             case "trend" | "outcome":
@@ -165,6 +169,8 @@ class Sayings:
             return self._member(pattern, near)
         if pattern.kind in ("situation_tag", "hashtag") and self._owner(pattern, near) is not None:
             return self._tag(pattern, near)
+        if pattern.kind == "draft_region":
+            return conditions([pattern], self.policy), f"the draft is shown in {_listed(self.scene.regions)}"
         if pattern.kind in SINGLES:
             return conditions([pattern], self.policy), f"nothing is known of the {pattern.kind}"
         return f"any {conditions([pattern], self.policy)}", f"there is no {'other ' if unmet.taken else ''}{pattern.kind}"
@@ -184,9 +190,8 @@ class Sayings:
             asked, met = self._member(group[0], with_it)
             return f"not {asked}", met
         if kinds == ["draft_region"]:
-            code = next((test.value for test in group[0].tests if test.field == "code"), "")
-            return f"not draft.regions includes {code}", f"the draft is shown in {_listed(self.scene.regions)}"
-        return f"no {conditions(group, self.policy)}", _there([self.name(self.facts[unmet.facts[0]])])
+            return denied(group, self.policy), f"the draft is shown in {_listed(self.scene.regions)}"
+        return denied(group, self.policy), _there([self.name(self.facts[unmet.facts[0]])])
 
 
 def _there(names: Sequence[str]) -> str:

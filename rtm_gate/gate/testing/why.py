@@ -6,9 +6,8 @@ from collections.abc import Sequence
 
 from rtm_gate.gate.gate import Examined
 from rtm_gate.gate.testing.sayings import Saying, Sayings
-from rtm_gate.language.explain import conditions, counted
+from rtm_gate.language.asked import asked
 from rtm_gate.model.policy import Excuse, Policy
-from rtm_gate.model.schema import SCHEMA
 from rtm_gate.model.verdict import STRICTNESS, Finding
 from rtm_gate.rules import near, reference
 
@@ -36,12 +35,7 @@ def why_not(policy: Policy, examined: Examined, block: str, wanted: str) -> list
 
 def exception(excuse: Excuse, policy: Policy) -> str:
     """The exception alone, in words."""
-    parts = []
-    for pattern in excuse.said.positives:
-        plural = not (SCHEMA[pattern.kind].single or SCHEMA[pattern.kind].internal)
-        parts.append(counted(pattern, policy) if pattern.kind == "count" else ("any " if plural else "") + conditions([pattern], policy))
-    parts += [f"no {conditions(group, policy)}" for group in excuse.said.absent]
-    return " and ".join(parts)
+    return " and ".join(asked(excuse.said, policy))
 
 
 def _otherwise(finding: Finding, examined: Examined, wanted: str) -> str:

@@ -13,7 +13,6 @@ from rtm_gate.language.lint import (
     contradictions,
     durations,
     endless,
-    examples,
     hidden,
     never,
     reasons,
@@ -36,8 +35,6 @@ OF_THE_TEXT: tuple[Lint, ...] = (
     words.without_audience,  # RTM406
     words.meant_and_harmless,  # RTM411
     words.too_common,  # RTM412
-    templates.past_review,  # RTM417
-    examples.switched_off,  # RTM420
 )
 """What a block says by itself: asked even where another block is wrong."""
 
@@ -50,6 +47,7 @@ OF_THE_WHOLE: tuple[Lint, ...] = (
     contradictions.capped_below,  # RTM409
     approvals.without_tier,  # RTM410
     unused.unused,  # RTM413
+    templates.past_review,  # RTM417
     endless.endless,  # RTM414
     endless.over_at_once,  # RTM415
     approvals.by_hand,  # RTM416

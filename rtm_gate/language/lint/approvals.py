@@ -35,9 +35,8 @@ def by_hand(subject: Subject) -> Iterator[Diagnostic]:
 
 
 def _conditions(item: nodes.Item) -> Iterator[nodes.Condition]:
-    """The conditions of a block, each test in the quantifier it belongs to."""
+    """The conditions of a block, each test in the quantifier it belongs to. That an answer is refuted by a count asks nobody to sign."""
     written = [clause.condition for clause in item.clauses if clause.condition is not None]
-    written += [condition for ask in below(item.parts, nodes.Ask) for condition in (*ask.asked, *ask.refuted)]
     for condition in written:
         whole = scoped(condition, [])
         if whole is not None:

@@ -27,26 +27,26 @@ class Live:
 def hidden(subject: Subject) -> Iterator[Diagnostic]:
     """Shadows neither hide nor are hidden; of two that hide each other the later one is told of."""
     firing = Firing(subject.counts)
-    live = {named(item).text: [Live(rule, _kinds(rule)) for rule in subject.rules_of(item) if not firing.never(rule)] for item in subject.blocks}
+    live = {item.id: [Live(rule, _kinds(rule)) for rule in subject.rules_of(item) if not firing.never(rule)] for item in subject.blocks}
     stricter = [item for item in subject.blocks if not item.shadow and item.word not in ("watch", "guarantee", "template")]
     over: dict[str, list[nodes.Item]] = {}
     for item in subject.blocks:
         # Where two unknowns made a warning of it, a rule changes no verdict anyway.
-        mine = [one for one in live[named(item).text] if not (one.rule.assumed and one.rule.effect.kind == "warn")]
+        mine = [one for one in live[item.id] if not (one.rule.assumed and one.rule.effect.kind == "warn")]
         if item.word not in _ALONE or item.shadow or not mine or any(one.rule.effect.kind == "recommend" for one in mine):
             continue
-        over[named(item).text] = [other for other in stricter if other is not item and _hides(other, live[named(other).text], mine, firing)]
+        over[item.id] = [other for other in stricter if other is not item and _hides(other, live[other.id], mine, firing)]
     for item in subject.blocks:
         name = named(item)
-        for other in over.get(name.text, ()):
-            mutual = item in over.get(named(other).text, ())
+        for other in over.get(item.id, ()):
+            mutual = item in over.get(other.id, ())
             if mutual and named(other).at > name.at:
                 continue
             same = "does the same" if mutual else "stops all that it would stop"
             at = named(other).at
             yield warning(
-                "RTM407", f"`{name.text}` never changes a verdict", name.at, f"`{named(other).text}` {same}",
-                f"`{named(other).text}` is at {at.file}:{at.line}: take one out, or say where they differ",
+                "RTM407", f"`{item.id}` never changes a verdict", name.at, f"`{other.id}` {same}",
+                f"`{other.id}` is at {at.file}:{at.line}: take one out, or say where they differ",
             )  # fmt: skip
             break
 

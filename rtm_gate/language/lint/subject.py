@@ -36,7 +36,7 @@ class Subject:
     def rules(self) -> Mapping[str, tuple[CoreRule, ...]]:
         """The core rules by block."""
         found: dict[str, list[CoreRule]] = {}
-        for rule in self.policy.rules if self.policy else ():
+        for rule in (*self.policy.rules, *self.policy.watches) if self.policy else ():
             found.setdefault(rule.block, []).append(rule)
         return {name: tuple(rules) for name, rules in found.items()}
 
@@ -45,7 +45,7 @@ class Subject:
         return {query.name: query for query in (self.policy.counts if self.policy else ())}
 
     def rules_of(self, item: nodes.Item) -> tuple[CoreRule, ...]:
-        return self.rules.get(named(item).text, ())
+        return self.rules.get(item.id, ())
 
 
 def warning(code: str, message: str, at: At, label: str = "", *help_: str) -> Diagnostic:
