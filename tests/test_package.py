@@ -133,3 +133,11 @@ def test_installed_it_draws_a_page(installed: Installed) -> None:
     run = installed.run("rtm-gate", "check", str(installed.data("examples", "go.json")), "--no-feeds", "--now", "2026-11-17T15:00:00Z", "--format", "html")
     assert run.returncode == 0, run.stdout + run.stderr
     assert "<style>:root {" in run.stdout
+
+
+def test_installed_it_makes_a_project(installed: Installed) -> None:
+    made = installed.run("rtm-gate", "init", "acme")
+    assert made.returncode == 0, made.stdout + made.stderr
+    assert (installed.folder / "acme" / ".github" / "workflows" / "policy.yml").is_file()
+    tested = installed.run("rtm-gate", "policy", "test", "acme/policies", "--cases", "acme/cases")
+    assert tested.returncode == 0, tested.stdout + tested.stderr

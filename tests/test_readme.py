@@ -8,6 +8,7 @@ import re
 import shlex
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 from typing import Any, get_args, get_origin
 
@@ -62,6 +63,13 @@ def test_the_program_runs(folder: Path) -> None:
     (program,) = blocks("python")
     done = subprocess.run([sys.executable, "-c", program], cwd=folder, capture_output=True, text=True, timeout=120, check=False)
     assert done.stdout == "go Nothing objects.\n", done.stdout + done.stderr
+
+
+def test_the_settings_are_some() -> None:
+    from rtm_gate.gate.configuration import Configuration
+
+    (settings,) = blocks("toml")
+    assert Configuration.model_validate(tomllib.loads(settings)).lease == 300
 
 
 def test_the_draft_is_one() -> None:

@@ -10,6 +10,8 @@ import click
 from rtm_gate import __version__
 from rtm_gate.cli.analyze import analyze
 from rtm_gate.cli.check import check
+from rtm_gate.cli.doctor import doctor
+from rtm_gate.cli.init import init
 from rtm_gate.cli.options import FAULT
 from rtm_gate.cli.policy import policy
 from rtm_gate.cli.schema import schema
@@ -24,6 +26,7 @@ def cli(verbose: bool) -> None:
     """A gate for a brand's posts: go, hold or no-go, with the reasons.
 
     \b
+    rtm-gate init acme                            a project to start from
     rtm-gate check draft.json --feed news.xml     one verdict
     rtm-gate policy test policies --cases cases   does the policy do what it should
     """
@@ -32,7 +35,7 @@ def cli(verbose: bool) -> None:
     logging.getLogger("rtm_gate").setLevel(level)
 
 
-for verb in (check, screen, analyze, situations, policy, schema):
+for verb in (init, doctor, check, screen, analyze, situations, policy, schema):
     cli.add_command(verb)
 
 

@@ -39,6 +39,9 @@ def build(scene: Scene, given: Sequence[Fact] = ()) -> Facts:
         evidence.setdefault(name, []).append(row)
     for fact in ours.account_facts(scene):
         add(fact)
+    team = ours.team_fact(scene)
+    if team:
+        add(*team)
     trigger, guessed = ours.trigger_fact(scene)
     add(trigger)
     scores = ours.scores_fact(scene)

@@ -1,4 +1,4 @@
-"""The draft itself, the account that speaks, what set it off, and its scores."""
+"""The draft itself, the account that speaks, the team behind it, what set it off, and its scores."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from rtm_gate.facts.scene import Row, Scene
 from rtm_gate.facts.templates import cleared
 from rtm_gate.model.analysis import Analysis
 from rtm_gate.model.fact import Fact, Value
-from rtm_gate.model.moment import DAY, seconds
+from rtm_gate.model.moment import DAY, seconds, spell
 from rtm_gate.model.vocabulary import top_of
 
 MILLION = 1_000_000
@@ -115,6 +115,22 @@ def account_facts(scene: Scene) -> Iterator[Fact]:
         yield Fact("audience", {**engaged, "detractors_excluded": audience.detractors_excluded}, "audience")
     if cascade and cascade.lead_engagement_ratio is not None:
         yield Fact("lead", {"platform": cascade.lead, "ratio": millionths(cascade.lead_engagement_ratio)}, "lead")
+
+
+def team_fact(scene: Scene) -> tuple[Fact, list[Row]] | None:
+    """What the project says of its team, and how to show it; nothing where it says nothing."""
+    team = scene.team
+    if team is None:
+        return None
+    values: dict[str, Value] = {"on_call": team.on_call}
+    told = ["somebody on call" if team.on_call else "nobody on call"]
+    if team.tenure is not None:
+        values["tenure"] = team.tenure
+        told.insert(0, f"the newest there for {spell(team.tenure)}")
+    if team.size is not None:
+        values["size"] = team.size
+        told.insert(0, f"{team.size} {'person' if team.size == 1 else 'people'}")
+    return Fact("team", values, "team"), [{"kind": "team", "text": "the team: " + ", ".join(told)}]
 
 
 def trigger_fact(scene: Scene) -> tuple[Fact, dict[str, str]]:

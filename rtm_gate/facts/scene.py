@@ -15,6 +15,7 @@ from rtm_gate.model.fact import Fact
 from rtm_gate.model.moment import HOUR, seconds
 from rtm_gate.model.news import News
 from rtm_gate.model.policy import Policy
+from rtm_gate.model.team import Team
 from rtm_gate.vocabulary.regions import is_named
 
 Row = dict[str, Any]
@@ -35,6 +36,7 @@ class Scene:
     news: News
     policy: Policy
     now: datetime
+    team: Team | None = None
 
     @property
     def submitted(self) -> int:

@@ -7,7 +7,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
@@ -21,6 +21,7 @@ from rtm_gate.gate.answer import Answer
 from rtm_gate.gate.drafts import accept
 from rtm_gate.gate.policy import LoadedPolicy, load_policy, no_policy, types_of
 from rtm_gate.gate.project import Project, open_project
+from rtm_gate.gate.scaffold import samples
 from rtm_gate.gate.words import vocabulary_of
 from rtm_gate.model.analysis import Analysis, FieldText
 from rtm_gate.model.draft import Draft
@@ -36,6 +37,7 @@ from rtm_gate.verdict import Fault, verdict_of
 log = logging.getLogger("rtm_gate")
 T = TypeVar("T")
 NO_NEWS = News(given=False, situations=(), sources=(), snapshot="")
+SAMPLE_NEWS = "the news is the recorded sample of a new project, not today's; name your feeds in rtm-gate.toml"
 REMEMBERED = 4096
 """Analyses kept by content: a queue is re-judged without reading its texts again."""
 
@@ -56,11 +58,12 @@ class Gate:
     def __init__(self, project: Project, loaded: LoadedPolicy) -> None:
         self.project = project
         self.loaded = loaded
-        self.policy: Policy = loaded.policy or no_policy(project.policy)
+        self.policy: Policy = _leased(loaded.policy or no_policy(project.policy), project.configuration.lease)
         self._lock = threading.Lock()
         self._analyser: Analyser | None = None
         self._engine: Engine | None = None
         self._types = types_of(self.policy)
+        self._samples = samples(project.feeds)
         self._read = lru_cache(maxsize=REMEMBERED)(self._analyse)
 
     @classmethod
@@ -136,6 +139,8 @@ class Gate:
             faults.append(Fault("policy", f"{first.at.file}:{first.at.line}:{first.at.column}: {first.message}"))
         if news is None:
             news = self.news(now=now) if self.project.feeds else NO_NEWS
+        if any(source.url in self._samples for source in news.sources):
+            warnings = [*warnings, SAMPLE_NEWS]
         if news.fault:
             faults.append(Fault("news", news.fault))
         return self._judge(draft, news, now, faults, warnings, given)
@@ -144,7 +149,7 @@ class Gate:
         timings: dict[str, float] = {}
         with _timed(timings, "analysis"):
             analysis = self._guard("analysis", faults, lambda: self.analyse(draft)) or Analysis()
-        scene = Scene(draft, analysis, news, self.policy, now)
+        scene = Scene(draft, analysis, news, self.policy, now, self.project.configuration.team)
         with _timed(timings, "facts"):
             facts = self._guard("facts", faults, lambda: build(scene, given))
         matches = self._matches(facts, faults, timings) if facts else ()
@@ -193,6 +198,11 @@ class Gate:
                 self._analyser = Analyser(vocabulary_of(self.policy))
             analyser = self._analyser
         return analyser.with_own(own).read(parts)
+
+
+def _leased(policy: Policy, lease: int | None) -> Policy:
+    """A project may shorten the policy's lease, never lengthen it."""
+    return policy if lease is None or lease >= policy.lease else replace(policy, lease=lease)
 
 
 @contextmanager

@@ -2,30 +2,15 @@
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict, ValidationError
-
 from rtm_gate import resources
+from rtm_gate.gate.configuration import Configuration
+from rtm_gate.gate.toml import read_toml
 
 CONFIGURATION = "rtm-gate.toml"
-
-
-class ProjectError(ValueError):
-    """The configuration cannot be used; `problems` lists everything wrong with it."""
-
-    def __init__(self, problems: list[str]) -> None:
-        super().__init__("; ".join(problems))
-        self.problems = problems
-
-
-class _Configuration(BaseModel):
-    model_config = ConfigDict(extra="forbid", strict=True)
-
-    policy: str | None = None
-    feeds: list[str] = []
+NOTHING_SAID = Configuration()
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +20,13 @@ class Project:
     policy: Path
     feeds: tuple[str, ...] = ()
     root: Path | None = None
+    configuration: Configuration = NOTHING_SAID
+
+    @property
+    def people(self) -> Path | None:
+        """The file of people and roles, where the project names one."""
+        named = self.configuration.people
+        return self.root / named if self.root is not None and named else None
 
 
 def open_project(folder: Path | None = None, policy: Path | None = None) -> Project:
@@ -46,22 +38,24 @@ def open_project(folder: Path | None = None, policy: Path | None = None) -> Proj
     file = root / CONFIGURATION
     if not file.is_file():
         return Project(policy or resources.path("policies", "standard.rtm"))
-    try:
-        configuration = _Configuration.model_validate(tomllib.loads(file.read_text(encoding="utf-8")))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise ProjectError([f"{file}: {error}"]) from None
-    except ValidationError as error:
-        raise ProjectError([f"{file}: {'.'.join(map(str, row['loc']))}: {row['msg']}" for row in error.errors()]) from None
+    configuration = read_toml(file, Configuration)
     own = root / configuration.policy if configuration.policy else resources.path("policies", "standard.rtm")
-    return Project(policy or own, tuple(_expand(root, configuration.feeds)), root)
+    return Project(policy or own, tuple(_expand(root, configuration.feeds)), root, configuration)
 
 
-def _expand(root: Path, feeds: list[str]) -> list[str]:
+def _expand(root: Path, feeds: tuple[str, ...]) -> list[str]:
     """Patterns become the files they match, sorted; URLs and plain names stay, so that a missing file is reported."""
     found: list[str] = []
     for feed in feeds:
         if "://" in feed or Path(feed).is_absolute():
             found.append(feed)
         else:
-            found += sorted(str(file) for file in root.glob(feed)) or [str(root / feed)]
+            found += _matching(root, feed) or [str(root / feed)]
     return found
+
+
+def _matching(root: Path, pattern: str) -> list[str]:
+    try:
+        return sorted(str(file) for file in root.glob(pattern))
+    except ValueError:
+        return []

@@ -13,8 +13,8 @@ from typing import Any
 from pydantic import BaseModel
 from pydantic.json_schema import GenerateJsonSchema
 
+from rtm_gate.gate.configuration import Configuration
 from rtm_gate.gate.project import CONFIGURATION
-from rtm_gate.gate.project import _Configuration as Configuration
 from rtm_gate.model.draft import Draft
 from rtm_gate.model.verdict import Verdict
 

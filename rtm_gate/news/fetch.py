@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import httpx2
 
 from rtm_gate.news.guard import LIMIT, too_large
+from rtm_gate.news.times import parse_time
 
 TIMEOUT = 15.0
 REDIRECTS = 5
@@ -19,10 +21,14 @@ _ACCEPT = "application/atom+xml, application/rss+xml, application/cap+xml, appli
 
 @dataclass(frozen=True, slots=True)
 class Fetched:
-    """`problem` is empty when `data` is all there is, else a sentence; `data` is then empty."""
+    """`problem` is empty when `data` is all there is, else a sentence; `data` is then empty.
+
+    `served` is the server's own clock (UTC), where one answered and said it.
+    """
 
     data: bytes
     problem: str = ""
+    served: datetime | None = None
 
 
 def fetch(where: str, *, timeout: float = TIMEOUT, limit: int = LIMIT) -> Fetched:
@@ -70,7 +76,7 @@ def _from_web(url: str, timeout: float, limit: int) -> Fetched:
                     return Fetched(b"", too_large(len(data), limit))
                 if time.monotonic() > deadline:
                     return Fetched(b"", _too_slow(timeout))
-            return Fetched(bytes(data))
+            return Fetched(bytes(data), served=parse_time(answer.headers.get("date")))
     except httpx2.TooManyRedirects:
         return Fetched(b"", f"the server redirects more than {REDIRECTS} times")
     except httpx2.TimeoutException:

@@ -17,8 +17,9 @@ from hypothesis import strategies as st
 
 from rtm_gate import Gate
 from rtm_gate.cli import cli
-from rtm_gate.gate.project import ProjectError, open_project
+from rtm_gate.gate.project import open_project
 from rtm_gate.gate.schemas import NAMES, schema_of
+from rtm_gate.gate.toml import ProjectError
 from rtm_gate.model.draft import InvalidDraftError, read_draft
 from rtm_gate.model.moment import WRITTEN, parse_instant
 
@@ -229,6 +230,10 @@ def test_the_verdicts_of_the_examples_are_valid() -> None:
         ('feeds = "a.xml"', {"feeds": "a.xml"}),
         ("feeds = [1]", {"feeds": [1]}),
         ('polcy = "p.rtm"', {"polcy": "p.rtm"}),
+        ('lease = "10 minutes"', {"lease": "10 minutes"}),
+        ("lease = 600", {"lease": 600}),
+        ("team = { size = 3 }", {"team": {"size": 3}}),
+        ("team = { siz = 3 }", {"team": {"siz": 3}}),
     ],
 )
 def test_a_configuration_is_right_for_both(tmp_path: Path, toml: str, value: Any) -> None:

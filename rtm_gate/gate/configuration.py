@@ -1,0 +1,87 @@
+"""What `rtm-gate.toml` may say."""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated, Any
+from urllib.parse import urlsplit
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
+
+from rtm_gate.model.moment import DAY, HOUR, MINUTE, spell
+from rtm_gate.model.team import Team
+
+DURATION = r"^[1-9][0-9]{0,5} (second|minute|hour|day)s?$"
+_UNITS = {"second": 1, "minute": MINUTE, "hour": HOUR, "day": DAY}
+ADDRESSES = ("http", "https", "file")
+STORES = ("sqlite", "postgresql", "postgresql+psycopg")
+"""Schemes of a store's address."""
+
+
+def _duration(value: Any) -> int:
+    """`10 minutes`, as in a policy. A bare number would leave its unit to be guessed."""
+    if not isinstance(value, str) or not re.fullmatch(DURATION, value):
+        raise ValueError(f'`{value}` is not a duration; write it with its unit, like "10 minutes"')
+    count, unit = value.split(" ")
+    seconds = int(count) * _UNITS[unit.removesuffix("s")]
+    if seconds > DAY:
+        raise ValueError(f"`{value}` is longer than {spell(DAY)}: an answer that old is worth nothing")
+    return seconds
+
+
+def _filled(value: str) -> str:
+    if not value.strip() or "\0" in value:
+        raise ValueError("is empty" if not value.strip() else "holds a broken character")
+    return value
+
+
+def _feed(value: str) -> str:
+    scheme, marked, _ = value.partition("://")
+    if marked and scheme.lower() not in ADDRESSES:
+        raise ValueError(f"`{scheme}` addresses are not read; give a file or an http(s) address")
+    return value
+
+
+def _store(value: str) -> str:
+    scheme, marked, _ = value.partition("://")
+    if marked and scheme not in STORES:
+        # Not the address itself: it may hold a password.
+        raise ValueError(f"`{scheme}` is no store; give a path, or an address that begins with {', '.join(f'{name}://' for name in STORES)}")
+    if marked and scheme != "sqlite" and not urlsplit(value).hostname:
+        raise ValueError("the address names no host")
+    return value
+
+
+Filled = Annotated[str, AfterValidator(_filled)]
+Duration = Annotated[int, BeforeValidator(_duration), WithJsonSchema({"type": "string", "pattern": DURATION, "examples": ["10 minutes"]})]
+
+
+class Copied(BaseModel):
+    """Where the project's policy came from, so that `doctor` can say what has become of it."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+    version: Filled = Field(description="The rtm-gate whose policy was copied.")
+    digest: str = Field(pattern=r"^sha256:[0-9a-f]{64}$", description="The digest of the policy that was copied.")
+
+
+class Configuration(BaseModel):
+    """The keys of `rtm-gate.toml`. Paths are seen from the folder of the file."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True, title="rtm-gate.toml")
+
+    policy: Filled | None = Field(default=None, description="A policy file, or a folder with a standard.rtm. Default: the bundled standard policy.")
+    feeds: tuple[Annotated[Filled, AfterValidator(_feed)], ...] = Field(
+        default=(), strict=False, description="The news: files, patterns of files (feeds/*.xml) and http(s) addresses; RSS, Atom, RDF, CAP, NWS, GDACS, USGS."
+    )
+    people: Filled | None = Field(default=None, description="The file that lists people and their roles.")
+    team: Team | None = Field(default=None, description="The people behind the account; a policy asks `team.size`, `team.tenure` and `team.on_call`.")
+    model: Filled | None = Field(default=None, description="A spaCy pipeline by name, for example en_core_web_md. Has no effect yet.")
+    lease: Duration | None = Field(
+        default=None, description='How long a go holds, like "10 minutes". It shortens what the policy says (`answers hold for`), never lengthens it.'
+    )
+    store: Annotated[str, AfterValidator(_filled), AfterValidator(_store)] | None = Field(
+        default=None, description="Where news, sign-offs and verdicts are kept: a path (SQLite), or a sqlite:// or postgresql:// address. Has no effect yet."
+    )
+    trust_callers: bool = Field(default=False, description="Whether a server counts the sign-offs that stand in a draft. Has no effect yet.")
+    copied: Copied | None = Field(default=None, description="Which policy this project's was copied from; written by `rtm-gate init`.")

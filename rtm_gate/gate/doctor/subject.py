@@ -1,0 +1,117 @@
+"""What the probes look at: each part is read once, when the first probe asks for it."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from pathlib import Path
+from threading import Thread
+
+from rtm_gate import news as newsroom
+from rtm_gate import resources
+from rtm_gate.gate.people import People, read_people
+from rtm_gate.gate.policy import LoadedPolicy, load_policy, types_of
+from rtm_gate.gate.project import CONFIGURATION, Project, open_project
+from rtm_gate.gate.toml import ProjectError
+from rtm_gate.model.news import SourceHealth, Story
+from rtm_gate.rules import trial
+
+PATIENCE = 5.0
+"""Seconds for one feed: whoever asks whether all is well does not wait for a server that is not."""
+LONGEST = 8.0
+"""Seconds for all of them together: looking up a name takes as long as the system likes, and no one can interrupt it."""
+TRIAL = 20.0
+"""Seconds for the policy's first run."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One feed, fetched once. `served` is the server's own clock, where it said it."""
+
+    where: str
+    health: SourceHealth
+    stories: tuple[Story, ...]
+    served: datetime | None
+
+    @property
+    def from_web(self) -> bool:
+        return "://" in self.where and not self.where.lower().startswith("file:")
+
+    @property
+    def shown(self) -> str:
+        """Without what may be a password or a key: reports end up in logs."""
+        if not self.from_web:
+            return self.where
+        scheme, _, rest = self.where.partition("://")
+        host, slash, path = rest.partition("?")[0].partition("#")[0].partition("/")
+        return f"{scheme}://{host.rpartition('@')[2]}{slash}{path}"
+
+
+@dataclass(frozen=True)
+class Subject:
+    """A folder at a moment. Where the configuration cannot be read, `project` is what judges without it."""
+
+    folder: Path
+    now: datetime
+
+    @property
+    def configured(self) -> bool:
+        return (self.folder / CONFIGURATION).is_file()
+
+    @cached_property
+    def problems(self) -> list[str]:
+        """What is wrong with the configuration."""
+        try:
+            open_project(self.folder)
+        except ProjectError as error:
+            return error.problems
+        return []
+
+    @cached_property
+    def project(self) -> Project:
+        return Project(resources.path("policies", "standard.rtm")) if self.problems else open_project(self.folder)
+
+    @cached_property
+    def loaded(self) -> LoadedPolicy:
+        return load_policy(self.project.policy)
+
+    @cached_property
+    def trouble(self) -> str:
+        """Why the engine cannot run the policy; empty where it can, or where there is none."""
+        return trial.try_out(self.loaded.policy.rules, types_of(self.loaded.policy), TRIAL) if self.loaded.policy else ""
+
+    @cached_property
+    def people(self) -> People | None:
+        """None where the project names no file of them. Raises ProjectError."""
+        return read_people(self.project.people) if self.project.people else None
+
+    @cached_property
+    def readings(self) -> list[Reading]:
+        """Every feed, in the order of the configuration."""
+        fetched = _all_at_once(list(dict.fromkeys(self.project.feeds)))
+        return [self._read(where, found) for where, found in fetched.items()]
+
+    def _read(self, where: str, fetched: newsroom.Fetched) -> Reading:
+        if fetched.problem:
+            return Reading(where, SourceHealth(where, where, None, 0, 0, fetched.problem), (), fetched.served)
+        return Reading(where, *newsroom.read_feed(fetched.data, where, self.now, self.now), fetched.served)
+
+
+def _all_at_once(feeds: Sequence[str]) -> dict[str, newsroom.Fetched]:
+    """Each on a thread of its own that nobody waits for when the time is up."""
+    found: dict[str, newsroom.Fetched] = {}
+
+    def fetch(where: str) -> None:
+        found[where] = newsroom.fetch(where, timeout=PATIENCE)
+
+    threads = [Thread(target=fetch, args=(where,), daemon=True) for where in feeds]
+    for thread in threads:
+        thread.start()
+    deadline = time.monotonic() + LONGEST
+    for thread in threads:
+        thread.join(max(0.0, deadline - time.monotonic()))
+    late = newsroom.Fetched(b"", f"no answer within {LONGEST:g} seconds")
+    return {where: found.get(where, late) for where in feeds}
