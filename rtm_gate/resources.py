@@ -1,4 +1,4 @@
-"""Where the data that travels with the gate lies: `grammar`, `policies`, `feeds`, `examples`, `scaffold`.
+"""Where the data that travels with the gate lies: `grammar`, `policies`, `feeds`, `examples`, `scaffold`, `docs`.
 
 In a checkout (and an editable install) these are folders at the repository's root, where authors edit them; in a wheel they are
 copies under `rtm_gate/data`. Whatever reads one of them asks here, so nothing depends on the working directory.
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-FOLDERS = ("grammar", "policies", "feeds", "examples", "scaffold")
+FOLDERS = ("grammar", "policies", "feeds", "examples", "scaffold", "docs")
 
 _PACKAGE = Path(__file__).resolve().parent
 

@@ -11,7 +11,7 @@ from rtm_gate import news as newsroom
 from rtm_gate.cli.options import NO_WORLD, World, refuse
 from rtm_gate.gate import Gate, LoadedPolicy, ProjectError
 from rtm_gate.gate.gate import NO_NEWS
-from rtm_gate.language import render
+from rtm_gate.language.diagnostics.text import report
 from rtm_gate.model.news import News
 
 
@@ -27,8 +27,7 @@ def open_gate(policy: Path | None, as_json: bool) -> Gate:
 
 def show_errors(loaded: LoadedPolicy) -> None:
     """Why a policy does not load, on stderr."""
-    for diagnostic in loaded.errors:
-        click.echo(render(diagnostic, loaded.sources), err=True)
+    click.echo(report(loaded.errors, loaded.sources), err=True)
 
 
 def news_of(gate: Gate, world: World, as_json: bool) -> News:

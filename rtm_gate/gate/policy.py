@@ -22,11 +22,12 @@ TOO_MUCH = "RTM390"
 
 @dataclass(frozen=True, slots=True)
 class LoadedPolicy:
-    """`policy` is None where a diagnostic is an error. `sources` are the texts by file, for excerpts."""
+    """`policy` is None where a diagnostic is an error. `sources` are the texts by file, for excerpts, `paths` where the files lie."""
 
     policy: Policy | None
     diagnostics: tuple[Diagnostic, ...]
     sources: Mapping[str, str]
+    paths: Mapping[str, Path]
 
     @property
     def errors(self) -> tuple[Diagnostic, ...]:
@@ -37,10 +38,10 @@ def load_policy(path: Path, today: date | None = None) -> LoadedPolicy:
     """Never raises on what an author wrote. `today` is what the review dates in it are held against."""
     loaded = language.load(path, today)
     if loaded.policy is None:
-        return LoadedPolicy(None, loaded.diagnostics, loaded.sources)
+        return LoadedPolicy(None, loaded.diagnostics, loaded.sources, loaded.paths)
     policy = loaded.policy
     beyond = [Diagnostic(TOO_MUCH, "error", p.message, policy.blocks[p.block].at) for p in limits.problems((*policy.rules, *policy.watches), types_of(policy))]
-    return LoadedPolicy(None if beyond else policy, in_order([*loaded.diagnostics, *beyond]), loaded.sources)
+    return LoadedPolicy(None if beyond else policy, in_order([*loaded.diagnostics, *beyond]), loaded.sources, loaded.paths)
 
 
 def types_of(policy: Policy) -> dict[str, dict[str, type]]:

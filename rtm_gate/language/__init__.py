@@ -27,11 +27,12 @@ __all__ = ["Loaded", "load", "load_text", "render"]
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """`policy` is None where a diagnostic is an error. `sources` maps the shown name of a file to its text."""
+    """`policy` is None where a diagnostic is an error. `sources` maps the shown name of a file to its text, `paths` to where it lies."""
 
     policy: Policy | None
     diagnostics: tuple[Diagnostic, ...]
     sources: Mapping[str, str]
+    paths: Mapping[str, Path]
 
 
 def load(path: Path, today: date | None = None) -> Loaded:
@@ -64,4 +65,4 @@ def _checked(read: Read, today: date | None) -> Loaded:
     if any(diagnostic.level == "error" for diagnostic in found):
         policy = None
     found += warnings_of(names, tuple(read.files), policy, today)
-    return Loaded(policy, in_order(found), read.sources)
+    return Loaded(policy, in_order(found), read.sources, read.paths)

@@ -73,8 +73,14 @@ def _of_production(production: Production, types: Types) -> Iterator[str]:
             )
     choices = [_choices(pattern, types) for pattern in patterns]
     if math.prod(choices) > _MOST_TUPLES:
-        listed = ", ".join(f"`{pattern.kind}`" for pattern, number in zip(patterns, choices, strict=True) if number > 1)
+        many = dict.fromkeys(pattern.kind for pattern, number in zip(patterns, choices, strict=True) if number > 1 and not _internal(pattern.kind))
+        listed = ", ".join(f"`{kind}`" for kind in many)
         yield f"it combines every {listed} with each other: say what ties them together (the same region, tag or topic), or split it into several rules"
+
+
+def _internal(kind: str) -> bool:
+    """Made by lowering: no word of an author."""
+    return kind in SCHEMA and SCHEMA[kind].internal
 
 
 def _choices(pattern: Pattern, types: Types) -> int:

@@ -67,6 +67,43 @@ def test_policy_check_lists_every_fault_with_its_place(run: Run, tmp_path: Path)
     assert [row["line"] for row in rows if row["level"] == "error"] == [2, 3]
 
 
+def test_policy_check_speaks_to_programs(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "brand").mkdir()
+    (tmp_path / "brand" / "p.rtm").write_text('policy "P" { language 1  audience US }\nrule a "A" { when draft.platfrom is x  then warn }\n')
+    annotated = run("policy", "check", "brand/p.rtm", "--format", "github")
+    assert annotated.code == 1
+    assert annotated.out.startswith("::error file=brand/p.rtm,line=2,endLine=2,col=25,endColumn=33,title=RTM204::`draft` has no field `platfrom`%0A")
+    log = run("policy", "check", "brand", "--format", "sarif")
+    assert log.code == 1  # a folder stands for its standard.rtm, and this one has none
+    assert log.json["runs"][0]["results"][0]["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] == "brand/standard.rtm"
+    clean = run("policy", "check", "brand/p.rtm", "--format", "sarif").json["runs"][0]
+    assert [row["ruleId"] for row in clean["results"]] == ["RTM204"]
+
+
+def test_policy_check_never_floods_the_terminal(run: Run, tmp_path: Path) -> None:
+    rules = "\n".join(f'rule r{n} "R" {{ when draft.platfrom is x  then hold }}' for n in range(300))
+    (tmp_path / "p.rtm").write_text(f'policy "P" {{ language 1  audience US }}\n{rules}\n')
+    ran = run("policy", "check", "p.rtm")
+    lines = ran.out.splitlines()
+    assert len(lines) <= 200
+    assert lines[-1].startswith("300 errors, 300 warnings ")
+    assert lines[-3].startswith("… and ")
+    assert len(run("check", "--policy", "p.rtm", "--text", "Hello.", "--no-feeds").err.splitlines()) <= 200
+
+
+def test_policy_explain_prints_the_page_of_a_code(run: Run, tmp_path: Path) -> None:
+    from rtm_gate import resources
+
+    page = resources.read_text("docs", "diagnostics", "RTM204.md")
+    assert run("policy", "explain", "RTM204").out == page
+    assert run("policy", "explain", "rtm204").out == page
+    unknown = run("policy", "explain", "RTM999")
+    assert unknown.code == 2
+    assert "there is no code `RTM999`; codes are RTM100, " in unknown.err
+    assert run("policy", "explain", "no_such_file.rtm", "block").code == 2
+    assert run("policy", "explain").code == 2
+
+
 def test_the_standard_policy_is_clean_and_passes_its_tests(run: Run) -> None:
     from rtm_gate import resources
 
@@ -80,7 +117,7 @@ def test_a_check_of_a_policy_knows_what_day_it_is(run: Run, tmp_path: Path) -> N
     head = 'policy "P" { language 1 owner "o@example.com" audience US roles manager }\ntier manager { needs 1 manager }\n'
     template = 'template %s "T" { copy "{a}?" approval manager reviewed %s, again every 1 week because "b" }\n'
     (tmp_path / "p.rtm").write_text(head + template % ("old", "2001-01-01") + template % ("to_come", "2190-01-01"))
-    told = [line for line in run("policy", "check", "p.rtm").out.splitlines() if "RTM417" in line]
+    told = [line for line in run("policy", "check", "p.rtm").out.splitlines() if line.startswith("warning RTM417")]
     assert told == ["warning RTM417: `old` was to be reviewed by 2001-01-08"]
 
 

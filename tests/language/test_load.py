@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from rtm_gate.language import Loaded, load, load_text, render
+from rtm_gate.language.syntax.cut import cut
+from rtm_gate.language.syntax.text import SourceText
+from rtm_gate.language.syntax.words import BLOCKS
 from tests.language.accepted import HERE, policies
 
 SMALL = 'policy "Small" { language 1  audience US }\nrule a "A" { when draft is planned  then warn }\n'
 SOME = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 SEEDS = [path.read_text(encoding="utf-8") for folder in ("good", "bad", "lowered") for path in policies(folder)]
 WORDS = sorted({word for seed in SEEDS for word in seed.split()} | {"(", ")", "{", "}", '"', "#", "\0", "é", "999999999999", "2026-02-30T99:99Z", "not"})
+
+
+SYNTAX = {f"RTM1{n:02}" for n in range(1, 10)}
+"""Codes of what could not be read at all."""
 
 
 def _sound(loaded: Loaded) -> None:
@@ -139,6 +147,44 @@ def test_a_fault_in_one_block_leaves_the_others_judged() -> None:
     text = SMALL + 'rule bad "B" { when draft is  }\nrule c "C" { when draft.platfrom is x  then warn }\ntest "t" { draft { text "a" }  expect go from bad }\n'
     codes = [(diagnostic.code, diagnostic.at.line) for diagnostic in load_text(text, "t.rtm").diagnostics]
     assert codes == [("RTM106", 3), ("RTM204", 4)]
+
+
+def _blocks(text: str) -> list[tuple[int, int]]:
+    """First and last line of each item, counted from 1."""
+    source = SourceText.of("b.rtm", text)
+    places = [source.at(piece.start, piece.end) for piece in cut(source).pieces]
+    return [(at.line, at.end_line) for at in places]
+
+
+WHOLE = (HERE / "good" / "example.rtm").read_text(encoding="utf-8").partition("# ---")[0]
+INNER = [*sorted(set(WHOLE.split()) - {"{", "}", *BLOCKS}), "§", "?", "24hours", "Capital", "or"]
+
+
+@SOME
+@given(data=st.data())
+def test_a_fault_in_a_block_is_reported_there_and_nowhere_else(data: st.DataObject) -> None:
+    """And its name is not missed by the others. Words that begin a block and braces move the borders, so they stay; so does the name itself."""
+    first, last = data.draw(st.sampled_from(_blocks(WHOLE)[1:]))
+    lines = WHOLE.split("\n")
+    row = data.draw(st.integers(first - 1, last - 1))
+    words = list(re.finditer(r'"[^"]*"|[^\s{}()",]+', lines[row].partition(" #")[0]))
+    assume(words)
+    spot = data.draw(st.sampled_from(words))
+    assume(spot.group() not in BLOCKS)
+    assume(words[max(0, words.index(spot) - 1)].group() not in BLOCKS)
+    wrong = data.draw(st.sampled_from(INNER))
+    assume(not wrong.startswith('"') or (wrong.endswith('"') and len(wrong) > 1))
+    lines[row] = lines[row][: spot.start()] + wrong + lines[row][spot.end() :]
+    loaded = load_text("\n".join(lines), "w.rtm")
+    faults = [d for d in loaded.diagnostics if d.code in SYNTAX]
+    assume(faults)
+    assert {d.at.line for d in loaded.diagnostics if d.level == "error"} <= set(range(first, last + 1)), [render(d, loaded.sources) for d in loaded.diagnostics]
+
+
+@pytest.mark.parametrize("wrong", ["tier Manager {", 'tier "manager" {', "tier manager [", "teir manager {"])
+def test_a_name_that_was_plainly_meant_is_not_missed(wrong: str) -> None:
+    text = SMALL + f'{wrong} needs 1 person }}\nrule b "B" {{ when draft is planned  then hold for manager  because "b" }}\n'
+    assert {d.at.line for d in load_text(text, "w.rtm").diagnostics} == {3}
 
 
 def test_every_file_of_the_folders_is_compared() -> None:

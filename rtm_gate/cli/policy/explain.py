@@ -1,26 +1,32 @@
-"""`rtm-gate policy explain`: what a block became, in words."""
+"""`rtm-gate policy explain`: what a block became, what a fact offers, what a code means."""
 
 from __future__ import annotations
 
+import re
 import sys
 from pathlib import Path
 
 import click
 
-from rtm_gate.cli.options import FINDINGS
+from rtm_gate.cli.options import FINDINGS, console
 
 
 @click.command()
-@click.argument("path", required=False, type=click.Path(exists=True, path_type=Path))
+@click.argument("path", required=False, type=click.Path(path_type=Path), metavar="[PATH | CODE]")
 @click.argument("name", required=False)
 @click.option("--fields", metavar="FACT", help="Instead: what a policy may ask of a fact (draft, situation, hashtag …).")
 def explain(path: Path | None, name: str | None, fields: str | None) -> None:
-    """Say in words what the block NAME of the policy PATH became, or what a fact has to offer."""
+    """Say in words what the block NAME of the policy PATH became, what a fact has to offer, or what a CODE such as RTM204 means."""
     if fields is not None:
         _explain_fields(fields)
         return
+    if path is not None and name is None and re.fullmatch(r"(?i)rtm\d{3}", str(path)):
+        _explain_code(str(path).upper())
+        return
     if path is None or name is None:
-        raise click.UsageError("give a policy and the name of a block, or --fields FACT")
+        raise click.UsageError("give a policy and the name of a block, a code such as RTM204, or --fields FACT")
+    if not path.exists():
+        raise click.UsageError(f"`{path}` is not there")
     from rtm_gate.cli.world import show_errors
     from rtm_gate.gate.policy import load_policy
     from rtm_gate.language.explain import summarise
@@ -32,6 +38,21 @@ def explain(path: Path | None, name: str | None, fields: str | None) -> None:
     if name not in loaded.policy.blocks:
         raise click.UsageError(f"the policy has no block `{name}`; it has {', '.join(sorted(loaded.policy.blocks))}")
     click.echo(summarise(loaded.policy, name))
+
+
+def _explain_code(code: str) -> None:
+    from rich.markdown import Markdown
+
+    from rtm_gate.language.diagnostics.codes import codes, page_of
+
+    page = page_of(code)
+    if page is None:
+        raise click.UsageError(f"there is no code `{code}`; codes are {', '.join(codes())}")
+    out = console()
+    if out.is_terminal:
+        out.print(Markdown(page.text))
+    else:
+        click.echo(page.text, nl=False)
 
 
 def _explain_fields(kind: str) -> None:

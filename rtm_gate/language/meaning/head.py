@@ -58,7 +58,7 @@ class Head:
 
     def _zone(self, text: nodes.Text) -> str:
         if zone_of(text.text) is None:
-            self.names.error("RTM313", f"there is no time zone `{text.text}`", text.at, "write an IANA name: America/New_York")
+            self.names.error("RTM313", f"there is no time zone `{text.text}`", text.at, "write the place whose clocks it follows: America/New_York")
         return text.text
 
     def _plain(self, clause: nodes.Clause, allowed: tuple[str, ...]) -> Effect:

@@ -62,7 +62,7 @@ class _Cutter:
                 continue
             tokens.append(value)
             if kind == "open_string":
-                self.fault("RTM102", "this string has no closing quote", start, start + 1, 'a string ends on its line; continue with a second "…"')
+                self.fault("RTM102", "this text has no closing quote", start, start + 1, 'a text ends on its line; continue with a second "…"')
             elif kind == "word":
                 self._word(value, start, before, fresh_line)
             elif value == "{":

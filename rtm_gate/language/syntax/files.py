@@ -29,10 +29,11 @@ MOST_FAULTS = 50
 
 @dataclass(slots=True)
 class Read:
-    """Everything read so far. `sources` maps the shown name of a file to its text."""
+    """Everything read so far. `sources` maps the shown name of a file to its text, `paths` to where it lies."""
 
     files: list[nodes.File] = field(default_factory=list)
     sources: dict[str, str] = field(default_factory=dict)
+    paths: dict[str, Path] = field(default_factory=dict)
     found: list[Diagnostic] = field(default_factory=list)
 
 
@@ -66,6 +67,7 @@ class _Loader:
     def load(self, path: Path, where: At | None, chain: tuple[Path, ...]) -> None:
         name, here = self._shown(path), Path(os.path.realpath(path))
         place = where or At(name, 1, 1, 1, 1)
+        self.read.paths.setdefault(name, _absolute(path))
         if here in chain:
             self._twice(here, place, f"`{name}` includes itself in the end", "RTM120")
             return
@@ -154,7 +156,11 @@ def _parsed(read: Read, name: str, text: str) -> nodes.File:
 
 
 def _names(source: SourceText, piece: Piece) -> list[str]:
-    """The names that an item which could not be read would have had: nobody is told that they do not exist."""
+    """The names that an item which could not be read would have had: nobody is told that they do not exist.
+
+    `tier Manager`, `tier "manager"` and `teir manager` are wrong, and it is plain which name was meant.
+    """
     if piece.word == "policy":
         return ["policy"]
-    return re.findall(r"\b(?:shadow\s+)?(?:" + "|".join((*BLOCKS, "ask", "day")) + r")\s+([a-z][\w.]*)", source.text[piece.start : piece.end])
+    meant = re.findall(rf'(?:\A\w+|\b(?:{"|".join((*BLOCKS, "ask", "day"))}))\s+"?([A-Za-z][\w.-]*)', source.text[piece.start : piece.end])
+    return [name.lower().replace("-", "_") for name in meant]

@@ -3,28 +3,28 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from lark import Lark, Token, Tree, UnexpectedCharacters, UnexpectedToken
+from lark import Lark, Token, Tree, UnexpectedToken
 from lark.exceptions import UnexpectedEOF, UnexpectedInput
-from lark.lexer import TerminalDef
 
 from rtm_gate import resources
 from rtm_gate.language.syntax.cut import Piece
+from rtm_gate.language.syntax.expected import sentence
+from rtm_gate.language.syntax.places import Places
 from rtm_gate.language.syntax.text import SourceText
-from rtm_gate.language.syntax.words import listed, nearest
+from rtm_gate.language.syntax.words import nearest
 from rtm_gate.model.diagnostic import Diagnostic
 
 DEPTH = 40
 """Nested parentheses and `not` in one item: more than any policy a person can read."""
+LONGEST = 40
+"""Letters of a wrong word that a message repeats."""
 
-_CLASSES = {
-    "NAME": "a name", "PATH": "a name", "STRING": 'a text in "quotes"', "INT": "a number", "DECIMAL": "a number", "UNIT": "a unit such as `hours`",
-    "REGION": "a region such as US-NY", "INSTANT": "a time such as 2026-01-05T12:00Z", "DATE": "a date such as 2026-01-05",
-    "PERCENT": "a percentage", "MULTIPLE": "a multiple such as 3x", "NO_GO": "`no-go`", "_CHARACTERS": "`characters`", "$END": "the end",
-}  # fmt: skip
+_SHORT = {"s": "seconds", "m": "minutes", "min": "minutes", "mins": "minutes", "h": "hours", "hr": "hours", "hrs": "hours", "d": "days", "w": "weeks"}
 _LUMP = re.compile(r'"(?:\\.|[^"\\\n])*"|\w[\w.-]*%?|.', re.DOTALL)
 
 
@@ -74,9 +74,18 @@ def parse(source: SourceText, piece: Piece) -> Tree[Token] | Diagnostic:
     except JoinedWordsError as error:
         start = error.first.start_pos or 0
         joined = f"{error.first}{error.second}"
-        return _fault(source, piece, start, len(joined), "RTM105", f"`{joined}` is not a word of the language", f"did you mean `{error.first} {error.second}`?")
+        return _fault(
+            source, piece, start, len(joined), "RTM105", f"`{joined}` is not a word of the language", f"did you mean `{_apart(error.first, error.second)}`?"
+        )
     except UnexpectedInput as error:
-        return _sentence(source, piece, text, error)
+        return _unexpected(source, piece, text, error)
+
+
+def _apart(first: str, second: str) -> str:
+    """Two words written as one: `24 hours` for `24h`, `no-go` for `no-goo`."""
+    if first[-1].isdigit():
+        return f"{first} {_SHORT.get(second, second)}"
+    return first if len(second) == 1 else f"{first} {second}"
 
 
 def _too_deep(text: str) -> int:
@@ -96,57 +105,73 @@ def _fault(source: SourceText, piece: Piece, start: int, length: int, code: str,
     return Diagnostic(code, "error", message, source.at(begin, begin + length), label, tuple(help_))
 
 
-def _sentence(source: SourceText, piece: Piece, text: str, error: UnexpectedInput) -> Diagnostic:
-    expected = _expected(error)
-    words = sorted(_word(name) for name in expected if _word(name))
+def _unexpected(source: SourceText, piece: Piece, text: str, error: UnexpectedInput) -> Diagnostic:
     start = error.pos_in_stream if error.pos_in_stream is not None else len(text)
     at_end = isinstance(error, UnexpectedEOF) or (isinstance(error, UnexpectedToken) and error.token.type == "$END")
+    before: Any = _parser().parse_interactive(text if at_end else text[:start])
+    words: list[Token] = list(before.exhaust_lexer())
+    accepted: set[str] = before.accepts()
+    comes = sentence(_places().open(word.type for word in words), words)
     if at_end:
-        start = len(text.rstrip()) - 1
-        return _fault(source, piece, start, 1, "RTM106", f"this `{piece.word}` is not finished", _what(expected, words))
+        return _fault(source, piece, len(text.rstrip()) - 1, 1, "RTM106", f"this `{piece.word}` is not finished", comes.text, *comes.help)
     lump = _LUMP.match(text, start)
     found = lump.group() if lump else text[start : start + 1]
-    shown = found if found.isprintable() else "a control character"
+    if _swallowed(words, found):
+        last = words.pop()
+        comes = sentence(_places().open(word.type for word in words), words)
+        return _fault(source, piece, last.start_pos or 0, len(last), "RTM106", f"`{last}` does not belong here", comes.text, *comes.help)
+    hint = _hint(found, {_spelled()[name] for name in accepted if name in _spelled()}, bool({"NAME", "PATH"} & accepted))
+    if hint is not None and not hint.certain:
+        return _fault(source, piece, start, len(found), hint.code, hint.message, hint.label, comes.text, *comes.help)
+    if hint is not None:
+        return _fault(source, piece, start, len(found), hint.code, hint.message, hint.label)
+    return _fault(source, piece, start, len(found), "RTM106", f"{_shown(found)} does not belong here", comes.text, *comes.help)
+
+
+def _swallowed(words: Sequence[Token], found: str) -> bool:
+    """A value was forgotten and the next clause's word taken for it: in `draft.platform is then warn` the fault is `then`, not `warn`."""
+    terminals = {word: name for name, word in _spelled().items()}
+    if not words or words[-1].type != "NAME" or words[-1] not in terminals:
+        return False
+    so_far = [word.type for word in words]
+    after = terminals.get(found, "STRING" if found.startswith('"') else "NAME")
+    return _places().takes([*so_far, terminals[words[-1]], after])
+
+
+@dataclass(frozen=True, slots=True)
+class _Hint:
+    """`certain` where nothing more need be said."""
+
+    code: str
+    message: str
+    label: str
+    certain: bool = True
+
+
+def _hint(found: str, words: set[str], name: bool) -> _Hint | None:
+    """What was probably meant by a wrong word where `words`, or a `name`, could stand."""
     if found in ("and", "or") and {"and": "or", "or": "and"}[found] in words:
-        return _fault(source, piece, start, len(found), "RTM107", "`and` and `or` never mix without parentheses", "put the parts that belong together in ( )")
-    if found[:1].isupper() and {"NAME", "PATH"} & expected:
-        return _fault(source, piece, start, len(found), "RTM108", f"`{found}` has capitals; names are lower case", f"did you mean `{found.lower()}`?")
-    split = next((f"{word} {found[len(word) :]}" for word in words if found.startswith(word) and found[len(word) :].isalpha()), "")
+        return _Hint("RTM107", "`and` and `or` never mix without parentheses", "put the parts that belong together in ( )")
+    if found[:1].isupper() and name:
+        return _Hint("RTM108", f"`{found}` has capitals; names are lower case", f"did you mean `{found.lower()}`?")
+    split = next((f"{word} {found[len(word) :]}" for word in sorted(words) if found.startswith(word) and found[len(word) + 1 :].isalpha()), "")
+    if split:
+        return _Hint("RTM105", f"{_shown(found)} is not a word of the language", f"did you mean `{split}`?", certain=False)
     near = nearest(found, words) if found[:1].isalpha() else ""
-    label = f"did you mean `{split}`?" if split else f"did you mean `{near}`?" if near else _what(expected, words)
-    message = f"`{shown}` is not a word of the language" if split else f"`{shown}` does not belong here"
-    code = "RTM105" if split else "RTM106"
-    return _fault(source, piece, start, len(found), code, message, label, *([f"expected here: {_long(expected, words)}"] if label[:3] == "did" else []))
+    return _Hint("RTM106", f"{_shown(found)} does not belong here", f"did you mean `{near}`?", certain=False) if near else None
 
 
-def _expected(error: UnexpectedInput) -> set[str]:
-    if isinstance(error, UnexpectedToken):
-        try:
-            return set(error.accepts or error.expected or ())
-        except Exception:
-            return set(error.expected or ())
-    if isinstance(error, UnexpectedCharacters):
-        return set(error.allowed or ())
-    return set(getattr(error, "expected", None) or ())
+def _shown(found: str) -> str:
+    short = found if len(found) <= LONGEST else f"{found[:LONGEST]}…"
+    return f"`{short}`" if short.isprintable() else "a control character"
 
 
 @cache
-def _terminals() -> dict[str, TerminalDef]:
-    return {terminal.name: terminal for terminal in _parser().terminals}
+def _places() -> Places:
+    return Places(_parser())
 
 
-def _word(name: str) -> str:
-    """The spelling of a keyword, empty for a class of words."""
-    if name in _CLASSES or name not in _terminals():
-        return ""
-    pattern: Any = _terminals()[name].pattern
-    return str(pattern.value) if pattern.type == "str" else ""
-
-
-def _what(expected: set[str], words: list[str]) -> str:
-    return f"expected {_long(expected, words)}" if expected else ""
-
-
-def _long(expected: set[str], words: list[str]) -> str:
-    classes = sorted({_CLASSES[name] for name in expected if name in _CLASSES and name != "$END"})
-    return listed([*classes, *(f"`{word}`" for word in words)], 16)
+@cache
+def _spelled() -> dict[str, str]:
+    """The keywords by the name of their terminal."""
+    return {terminal.name: str(terminal.pattern.value) for terminal in _parser().terminals if terminal.pattern.type == "str"}
