@@ -88,6 +88,12 @@ class Names:
         """What somebody can be asked to answer or do: checks of the policy and questions of the checklist."""
         return set(self.of("check")) | set(QUESTIONS) | set(self.asks)
 
+    def surroundings(self) -> str:
+        """All that the meaning of a block may depend on beside its own words: what is declared, and what settings are worth."""
+        settings = sorted((name, item.value.sort, item.value.text) for name, item in self.of("setting").items() if item.value is not None)
+        declared = [sorted(self.of(sort)) for sort in ("topic", "tier", "check")]
+        return repr((settings, declared, self.roles, sorted(self.asks), self.timezone.key, sorted(self.lost)))
+
     @property
     def timezone(self) -> ZoneInfo:
         """Where the policy's days begin; UTC where it names no zone, or none that exists."""
