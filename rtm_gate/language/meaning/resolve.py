@@ -85,8 +85,8 @@ class Names:
         return False
 
     def questions(self) -> set[str]:
-        """What somebody can be asked to answer or do: checks of the policy and questions of the checklist."""
-        return set(self.of("check")) | set(QUESTIONS) | set(self.asks)
+        """What somebody can be asked to answer or do: checks of the policy and questions of checklists, those that could not be read too."""
+        return set(self.of("check")) | set(QUESTIONS) | set(self.asks) | self.lost
 
     def surroundings(self) -> str:
         """All that the meaning of a block may depend on beside its own words: what is declared, and what settings are worth."""
