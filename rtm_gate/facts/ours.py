@@ -143,6 +143,7 @@ def trigger_fact(scene: Scene) -> tuple[Fact, dict[str, str]]:
         "category": declared or guess,
         "declared": bool(declared),
         "inferred": guess,
+        "contradicted": bool(declared) and declared != guess,
         "topic": topic,
         "topic_top": top_of(topic),
         "detected": detected,

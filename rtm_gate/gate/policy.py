@@ -35,8 +35,8 @@ class LoadedPolicy:
 
 
 def load_policy(path: Path, today: date | None = None) -> LoadedPolicy:
-    """Never raises on what an author wrote. `today` is what the review dates in it are held against."""
-    loaded = language.load(path, today)
+    """Never raises on what an author wrote. Warnings are for authors: they come where `today` says what dates are held against."""
+    loaded = language.load(path, today, lint=today is not None)
     if loaded.policy is None:
         return LoadedPolicy(None, loaded.diagnostics, loaded.sources, loaded.paths)
     policy = loaded.policy

@@ -35,24 +35,25 @@ class Loaded:
     paths: Mapping[str, Path]
 
 
-def load(path: Path, today: date | None = None) -> Loaded:
+def load(path: Path, today: date | None = None, *, lint: bool = True) -> Loaded:
     """The policy in a file and all it includes; a folder stands for its `standard.rtm`.
 
-    `today` is what dates in it are held against; without it nothing is said about them.
+    `today` is what dates in it are held against; without it nothing is said about them. Without `lint` there are no warnings: who only
+    judges by a policy does not pay for them.
     """
     from rtm_gate.language.syntax.files import read_path
 
-    return _checked(read_path(path), today)
+    return _checked(read_path(path), today, lint)
 
 
 def load_text(text: str, name: str, today: date | None = None) -> Loaded:
     """The policy in a text; `name` stands for the file in diagnostics. It cannot include others."""
     from rtm_gate.language.syntax.files import read_text
 
-    return _checked(read_text(text, name), today)
+    return _checked(read_text(text, name), today, True)
 
 
-def _checked(read: Read, today: date | None) -> Loaded:
+def _checked(read: Read, today: date | None, lint: bool) -> Loaded:
     from rtm_gate.language.assemble import assemble
     from rtm_gate.language.lint import warnings_of
     from rtm_gate.language.meaning.overrides import override
@@ -64,5 +65,6 @@ def _checked(read: Read, today: date | None) -> Loaded:
     found = [*read.found, *names.found]
     if any(diagnostic.level == "error" for diagnostic in found):
         policy = None
-    found += warnings_of(names, tuple(read.files), policy, today)
+    if lint:
+        found += warnings_of(names, tuple(read.files), policy, today)
     return Loaded(policy, in_order(found), read.sources, read.paths)

@@ -16,17 +16,13 @@ from rtm_gate.language.meaning.resolve import Names
 from rtm_gate.language.meaning.topics import topic_of
 from rtm_gate.language.syntax import nodes
 from rtm_gate.model.policy import Block, Policy, Question
-from rtm_gate.model.rule import CoreRule
 from rtm_gate.model.source import At
 
 
 def assemble(names: Names, files: Sequence[nodes.File]) -> Policy | None:
     """The policy; what is wrong goes to `names.found`, and then it is not to be used."""
     blocks = Blocks(names)
-    rules: list[CoreRule] = []
-    watches: list[CoreRule] = []
-    for item in names.of("block").values():
-        (watches if item.word == "watch" else rules).extend(blocks.lowered(item))
+    lowered = [(item.word, blocks.lowered(item)) for item in names.of("block").values()]
     topics = tuple(topic_of(item, names) for item in names.of("topic").values())
     tiers = {name: tier_of(item, names) for name, item in sorted(names.of("tier").items())}
     tests = tuple(Examples(names).test(test) for test in names.tests)
@@ -58,17 +54,17 @@ def assemble(names: Names, files: Sequence[nodes.File]) -> Policy | None:
         tiers=MappingProxyType(tiers),
         triggers=MappingProxyType({item.id: trigger_of(item) for item in sorted(_of(names, "trigger"), key=lambda item: item.id)}),
         blocks=MappingProxyType(_blocks(names, head, questions)),
-        rules=(*rules, *freshness.rules_of(head.stale_effect)),
-        counts=blocks.queries.counts,
-        likes=blocks.queries.likes,
-        excuses=tuple(blocks.excuses),
+        rules=(*(rule for word, one in lowered if word != "watch" for rule in one.rules), *freshness.rules_of(head.stale_effect)),
+        counts=tuple(dict.fromkeys(query for _, one in lowered for query in one.counts)),
+        likes=tuple(dict.fromkeys(query for _, one in lowered for query in one.likes)),
+        excuses=tuple(excuse for _, one in lowered for excuse in one.excuses),
         tests=tests,
         platforms=MappingProxyType(platforms),
         templates=MappingProxyType(templates),
         questions=MappingProxyType(questions),
         tallies=MappingProxyType(tallies),
         days=days,
-        watches=tuple(watches),
+        watches=tuple(rule for word, one in lowered if word == "watch" for rule in one.rules),
         halt=halt,
         switched_off=MappingProxyType(names.switched_off),
     )

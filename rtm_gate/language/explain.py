@@ -54,16 +54,20 @@ def _told(policy: Policy, block: str, alternatives: Sequence[tuple[str, ...]]) -
     for number, lines in enumerate(alternatives, 1):
         rows += [(f"{number}." if first else "").ljust(4) + line for first, line in zip([True] + [False] * 99, lines, strict=False)]
     used = {test.value for rule in rules for pattern in _patterns(rule) for test in pattern.tests if pattern.kind == "count" and test.field == "of"}
-    for query in policy.counts:
-        if query.name in used:
-            rows.append(f"{query.name} counts each {query.alternatives[0][0].kind} where")
-            rows += [f"    {'or ' if n else ''}{_facts(patterns, policy)}" for n, patterns in enumerate(query.alternatives)]
+    asked = [query for query in policy.counts if query.name in used]
+    for query in asked:
+        rows.append(f"{query.name} counts each {query.alternatives[0][0].kind} where")
+        rows += [f"    {'or ' if n else ''}{_facts(patterns, policy)}" for n, patterns in enumerate(query.alternatives)]
     for tally in policy.tallies.get(block, ()):
         open_ = f"{tally.least}" if tally.most == tally.least else f"{tally.least} or more" if tally.most is None else f"{tally.least} to {tally.most}"
         rows.append(f"    with {open_} open: {', '.join(map(effect_said, tally.effects))}")
     if not rules:
         rows.append("    nothing is judged by it")
-    return "\n".join(rows)
+    told = "\n".join(rows)
+    # Inside, a count is named after what it counts; a reader numbers them.
+    for number, query in enumerate(asked, 1):
+        told = told.replace(query.name, f"count_{number}")
+    return told
 
 
 def _rules(policy: Policy, block: str) -> list[CoreRule]:

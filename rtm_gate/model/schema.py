@@ -313,6 +313,7 @@ _FACTS = (
             _word("category", "declared by the caller, else inferred"),
             _flag("declared", "the caller declared it"),
             _word("inferred", "what the gate would say"),
+            _flag("contradicted", "the caller declared another category than the gate would say"),
             _topic("topic", "the topic it is about"),
             _instant("detected", "when it was noticed; when submitted if not given"),
             _duration("age", "how long ago"),

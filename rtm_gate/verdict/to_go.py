@@ -31,9 +31,16 @@ def _lift(finding: Finding) -> str:
     parts = []
     if finding.lifts.until:
         parts.append(f"wait until {finding.lifts.until}")
-    if finding.lifts.missing:
-        parts.append("get " + " and ".join(finding.lifts.missing))
+    parts += [_doing(words) for words in finding.lifts.missing]
     return ", and ".join(parts) or finding.fix
+
+
+def _doing(missing: str) -> str:
+    """What somebody does about what is missing: `1 manager`, `check fact_check`, `answer facts_verified`."""
+    verb, _, name = missing.partition(" ")
+    if verb == "check":
+        return f"have {name} checked"
+    return missing if verb == "answer" else f"get {missing}"
 
 
 def _together(holds: Sequence[Finding]) -> str:

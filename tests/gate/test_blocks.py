@@ -1,4 +1,4 @@
-"""What each block of the language decides: policies whose own `test` blocks say so."""
+"""What each block of the language decides, and the policies it was designed with: their own `test` blocks say so."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ import pytest
 from rtm_gate import Gate
 from rtm_gate.gate.testing.run import run_test
 
-BLOCKS = sorted((Path(__file__).parent / "blocks").glob("*.rtm"))
+TESTS = Path(__file__).parents[1]
+BLOCKS = sorted([*(TESTS / "gate" / "blocks").glob("*.rtm"), TESTS / "language" / "good" / "acme.rtm", TESTS / "language" / "good" / "example.rtm"])
 
 
 @pytest.mark.parametrize("path", BLOCKS, ids=lambda path: path.stem)

@@ -76,7 +76,7 @@ class Subject:
 
     @cached_property
     def loaded(self) -> LoadedPolicy:
-        return load_policy(self.project.policy)
+        return load_policy(self.project.policy, self.now.date())
 
     @cached_property
     def trouble(self) -> str:

@@ -85,7 +85,7 @@ def _unmet(gate: Gate, expect: Expectation, examined: Examined) -> Failure | Non
         return None
     why = [line for block in missing for line in why_not(gate.policy, examined, block, expect.verdict)]
     if wrong or other_tier:
-        why += [_decided(finding) for name, finding in deciding.items() if name not in missing]
+        why += [_decided(finding) for finding in verdict.deciding if finding.rule not in missing]
     return Failure(_wanted(expect), _came(verdict, with_tier=other_tier), tuple(why))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from rtm_gate.language.lowering.branches import Branch, coinciding, ordered, overlaps, strongest, united
 from rtm_gate.language.lowering.effects import STOPS, Effects, aliases_of
@@ -12,7 +12,7 @@ from rtm_gate.language.lowering.lower import MOST_RULES, Lowering, Mode, Queries
 from rtm_gate.language.meaning import typed
 from rtm_gate.language.meaning.resolve import Names
 from rtm_gate.language.syntax import nodes
-from rtm_gate.model.policy import Excuse, Tally
+from rtm_gate.model.policy import CountQuery, Excuse, LikeQuery, Tally
 from rtm_gate.model.rule import CoreRule, Effect, Pattern, Test
 from rtm_gate.model.schema import SINGLES
 from rtm_gate.model.source import At
@@ -21,24 +21,69 @@ MOST_UNKNOWN = 3
 MOST_QUANTIFIED = 3
 
 
+@dataclass(frozen=True, slots=True)
+class Lowered:
+    """What a block came to. `excuses` are what its `except when` lifts, for tests to say."""
+
+    rules: tuple[CoreRule, ...]
+    excuses: tuple[Excuse, ...]
+    counts: tuple[CountQuery, ...]
+    likes: tuple[LikeQuery, ...]
+
+
 class Blocks:
+    """Lowers the blocks of a policy. What is lowered without a word is kept: it is the same wherever the same text meets the same names."""
+
+    def __init__(self, names: Names) -> None:
+        self.names = names
+        self._around = names.surroundings()
+
+    def lowered(self, item: nodes.Item) -> Lowered:
+        """Without rules where something in the block is wrong (and reported)."""
+        key = (item.text, self._around)
+        found = _KEPT.get(key)
+        if found is None:
+            before = len(self.names.found)
+            found = _Block(self.names).lowered(item)
+            if len(self.names.found) == before:
+                _KEPT[key] = found
+                while len(_KEPT) > MOST_KEPT:
+                    _KEPT.pop(next(iter(_KEPT)), None)
+        return found
+
+    def tallies(self, item: nodes.Item) -> tuple[Tally, ...]:
+        """What the open questions of a checklist come to. Its times are of facts of which a check has one."""
+        effects = Effects(self.names)
+        singles = Branch(tuple(Pattern(kind, kind) for kind in SINGLES))
+        found = [part for part in item.parts if isinstance(part, nodes.Tally)]
+        return tuple(Tally(one.least, one.most, tuple(effects.bound(group, singles) for group in effects.grouped(one.effects))) for one in found)
+
+
+_KEPT: dict[tuple[str, str], Lowered] = {}
+MOST_KEPT = 8192
+
+
+class _Block:
+    """One block on its way to core rules."""
+
     def __init__(self, names: Names) -> None:
         self.names = names
         self.queries = Queries()
         self.lowering = Lowering(self.queries)
         self.effects = Effects(names)
-        self.excuses: list[Excuse] = []
-        """What lifts the blocks lowered so far."""
 
-    def lowered(self, item: nodes.Item) -> list[CoreRule]:
-        """The core rules of a block; empty where something in it is wrong (and reported)."""
+    def lowered(self, item: nodes.Item) -> Lowered:
+        rules, excuses = self._lowered(item)
+        return Lowered(tuple(rules), tuple(excuses), self.queries.counts, self.queries.likes)
+
+    def _lowered(self, item: nodes.Item) -> tuple[list[CoreRule], list[Excuse]]:
         before = len(self.names.found)
         form = Form(item, self.names, self.effects)
         FORMS[item.word](form)
         if any(d.level == "error" for d in self.names.found[before:]):
-            return []
+            return [], []
         try:
-            return self._core(item, form)
+            return self._core(item, form), [excuse for case in form.cases for excuse in self._lifted(item.id, case)]
         except TooManyError as error:
             self.names.error(
                 "RTM303", f"`{form.name.text}` becomes more than {MOST_RULES} alternatives", error.at, "here",
@@ -46,13 +91,7 @@ class Blocks:
             )  # fmt: skip
         except UnsayableError as error:
             self.names.error("RTM311", error.message, error.at, "", "make two blocks of it")
-        return []
-
-    def tallies(self, item: nodes.Item) -> tuple[Tally, ...]:
-        """What the open questions of a checklist come to. Its times are of facts of which a check has one."""
-        singles = Branch(tuple(Pattern(kind, kind) for kind in SINGLES))
-        found = [part for part in item.parts if isinstance(part, nodes.Tally)]
-        return tuple(Tally(one.least, one.most, tuple(self.effects.bound(group, singles) for group in self.effects.grouped(one.effects))) for one in found)
+        return [], []
 
     def _core(self, item: nodes.Item, form: Form) -> list[CoreRule]:
         rules: dict[CoreRule, None] = {}
@@ -66,8 +105,6 @@ class Blocks:
                             rules.setdefault(rule)
                     if len(rules) > MOST_RULES * (1 + len(item.parts)):
                         raise TooManyError(form.name.at)
-        for case in form.cases:
-            self.excuses += self._lifted(item.id, case)
         return [replace(rule, branch=number) for number, rule in enumerate(rules)]
 
     def _lifted(self, block: str, case: Case) -> list[Excuse]:

@@ -47,7 +47,7 @@ class Effects:
     def _evidence(self, name: nodes.Name, kinds: frozenset[str]) -> None:
         flags = {kind: [row.name for row in SCHEMA[kind].fields.values() if row.type is Type.FLAG] for kind in SCHEMA if not SCHEMA[kind].internal}
         known = {flag for kind in kinds | {"draft", "account"} for flag in flags[kind]} | self.names.questions()
-        if name.text in known or name.text in self.names.lost:
+        if name.text in known:
             return
         homes = sorted(kind for kind, names in flags.items() if name.text in names)
         if homes:

@@ -8,6 +8,7 @@ Unknown values (language, semantics 8) are settled here, by `mode`:
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Sequence
 from typing import Literal
 
@@ -38,7 +39,7 @@ class UnsayableError(Exception):
 
 
 class Queries:
-    """The counts and globs a policy asks the facts room for, each named once."""
+    """The counts and globs that blocks ask the facts room for. Each is named after what it asks, whoever asks it."""
 
     def __init__(self) -> None:
         self._counts: dict[tuple[tuple[Pattern, ...], ...], CountQuery] = {}
@@ -46,12 +47,12 @@ class Queries:
 
     def count(self, alternatives: tuple[tuple[Pattern, ...], ...]) -> str:
         if alternatives not in self._counts:
-            self._counts[alternatives] = CountQuery(f"count_{len(self._counts) + 1}", alternatives)
+            self._counts[alternatives] = CountQuery(_named("count", alternatives), alternatives)
         return self._counts[alternatives].name
 
     def like(self, kind: str, field: str, glob: str) -> str:
         if (kind, field, glob) not in self._likes:
-            self._likes[kind, field, glob] = LikeQuery(f"like_{len(self._likes) + 1}", kind, field, glob)
+            self._likes[kind, field, glob] = LikeQuery(_named("like", (kind, field, glob)), kind, field, glob)
         return self._likes[kind, field, glob].name
 
     @property
@@ -61,6 +62,10 @@ class Queries:
     @property
     def likes(self) -> tuple[LikeQuery, ...]:
         return tuple(self._likes.values())
+
+
+def _named(what: str, asked: object) -> str:
+    return f"{what}_{hashlib.sha256(repr(asked).encode()).hexdigest()[:12]}"
 
 
 class Lowering:

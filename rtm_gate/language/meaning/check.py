@@ -206,6 +206,8 @@ class Checker:
         if other is not None:
             if isinstance(other, str):
                 return None
+            if other.alias == alias:
+                return self._wrong("RTM319", f"two fields of one `{kind}` cannot be compared", node.at, "compare with a value, or with another fact's field")
             return typed.Tested(alias, kind, field, field.name, op, other, node.at)
         known = self.quantities.value(kind, field, value)
         if known is None:

@@ -85,8 +85,14 @@ class Names:
         return False
 
     def questions(self) -> set[str]:
-        """What somebody can be asked to answer or do: checks of the policy and questions of the checklist."""
-        return set(self.of("check")) | set(QUESTIONS) | set(self.asks)
+        """What somebody can be asked to answer or do: checks of the policy and questions of checklists, those that could not be read too."""
+        return set(self.of("check")) | set(QUESTIONS) | set(self.asks) | self.lost
+
+    def surroundings(self) -> str:
+        """All that the meaning of a block may depend on beside its own words: what is declared, and what settings are worth."""
+        settings = sorted((name, item.value.sort, item.value.text) for name, item in self.of("setting").items() if item.value is not None)
+        declared = [sorted(self.of(sort)) for sort in ("topic", "tier", "check")]
+        return repr((settings, declared, self.roles, sorted(self.asks), self.timezone.key, sorted(self.lost)))
 
     @property
     def timezone(self) -> ZoneInfo:

@@ -58,7 +58,7 @@ class Builder(Parts):
         name = nodes.Name(re.sub(r"\W+", "_", title.text.lower()).strip("_") or "guarantee", title.at)
         word = f"never {'go' if subtree(never, 0).data == 'go' else 'no-go'} when"
         clause = nodes.Clause(word, self.at(never), condition=self.condition(subtree(never, 1)))
-        return nodes.Item("guarantee", name, title, (clause,), self.at(tree))
+        return nodes.Item("guarantee", name, title, (clause,), self.at(tree), text=self.source.text)
 
     def _shadowed(self, tree: Syntax) -> nodes.Item | nodes.Test:
         inner = subtree(tree, 0)
@@ -75,7 +75,7 @@ class Builder(Parts):
         clauses = tuple(self.clause(part) for part in trees if part.data not in PARTS)
         parts = tuple(self.part(part) for part in trees if part.data in PARTS)
         word: Any = str(tree.data)
-        return nodes.Item(word, name, title, clauses, self.at(tree), shadow, parts=parts)
+        return nodes.Item(word, name, title, clauses, self.at(tree), shadow, parts=parts, text=self.source.text)
 
     def clause(self, tree: Syntax) -> nodes.Clause:
         word, at, parts = _CLAUSES.get(tree.data, str(tree.data)), self.at(tree), tree.children

@@ -22,8 +22,8 @@ _CMP: dict[str, nodes.Comparison] = {"at_least": "at least", "at_most": "at most
 class Conditions(Values):
     """Builds the conditions and effects of one piece."""
 
-    def __init__(self, source: SourceText, base: int, found: list[Diagnostic]) -> None:
-        super().__init__(source, base, found)
+    def __init__(self, source: SourceText, found: list[Diagnostic]) -> None:
+        super().__init__(source, found)
         self._conditions: dict[str, Callable[[Syntax], nodes.Condition]] = {
             "negation": lambda t: nodes.Not(self.condition(subtree(t, 0)), self.at(t)),
             "group": lambda t: nodes.Group(self.condition(subtree(t, 0)), self.at(t)),

@@ -6,6 +6,7 @@ import os
 import posixpath
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 
 from lark import Tree
@@ -25,6 +26,10 @@ TOO_LARGE = f"is larger than {LARGEST // 1_000_000} MB"
 MOST_FILES = 200
 MOST_FAULTS = 50
 """Faults shown of one file; a file with more of them is not a policy."""
+
+
+Built = tuple[nodes.Item | nodes.Test | None, tuple[Diagnostic, ...]]
+"""What one piece came to, and what is wrong with it."""
 
 
 @dataclass(slots=True)
@@ -142,17 +147,32 @@ def _parsed(read: Read, name: str, text: str) -> nodes.File:
     tests: list[nodes.Test] = []
     lost: list[str] = []
     for piece in pieces.pieces:
-        tree = parse(source, piece) if piece.sound and len(found) < MOST_FAULTS else None
-        if not isinstance(tree, Tree):
-            found += [tree] if tree is not None else []
+        built, faults = _item(source, piece) if piece.sound and len(found) < MOST_FAULTS else (None, ())
+        found += faults
+        if built is None:
             lost += _names(source, piece)
-            continue
-        built = Builder(source, piece.start, found).item(tree)
-        (tests if isinstance(built, nodes.Test) else items).append(built)  # type: ignore[arg-type]
+        else:
+            (tests if isinstance(built, nodes.Test) else items).append(built)  # type: ignore[arg-type]
     file = nodes.File(name, tuple(items), tuple(tests), pieces.canonical, tuple(lost))
     read.files.append(file)
     read.found += found[:MOST_FAULTS]
     return file
+
+
+def _item(source: SourceText, piece: Piece) -> Built:
+    at = source.at(piece.start, piece.start)
+    return _built(piece.word, SourceText.of(source.name, source.text[piece.start : piece.end], at.line, at.column))
+
+
+@lru_cache(maxsize=8192)
+def _built(word: str, source: SourceText) -> Built:
+    """One item, or what is wrong with it. Kept, since most of a policy stays as it is while its author works on one block."""
+    tree = parse(source, Piece(word, 0, len(source.text)))
+    if not isinstance(tree, Tree):
+        return None, (tree,)
+    found: list[Diagnostic] = []
+    built = Builder(source, found).item(tree)
+    return built, tuple(found)
 
 
 def _names(source: SourceText, piece: Piece) -> list[str]:

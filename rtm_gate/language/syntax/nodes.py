@@ -232,7 +232,7 @@ ItemWord = Literal[
 class Item:
     """Anything that begins at the outermost level. `name` is missing for include, policy, halt and test.
 
-    `value` is what a setting is or is set to; `parts` are the questions, tallies, cells and days.
+    `value` is what a setting is or is set to; `parts` are the questions, tallies, cells and days; `text` is the item as written.
     """
 
     word: ItemWord
@@ -243,6 +243,7 @@ class Item:
     shadow: bool = False
     value: Value | None = None
     parts: tuple[Part, ...] = ()
+    text: str = ""
 
     @property
     def id(self) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from lark import Lark, Token, Tree, UnexpectedToken
@@ -70,7 +70,7 @@ def parse(source: SourceText, piece: Piece) -> Tree[Token] | Diagnostic:
     if deep >= 0:
         return _fault(source, piece, deep, 1, "RTM109", f"this is nested more than {DEPTH} deep", "split the rule")
     try:
-        return _parser().parse(text)
+        return _tree(text)
     except JoinedWordsError as error:
         start = error.first.start_pos or 0
         joined = f"{error.first}{error.second}"
@@ -79,6 +79,12 @@ def parse(source: SourceText, piece: Piece) -> Tree[Token] | Diagnostic:
         )
     except UnexpectedInput as error:
         return _unexpected(source, piece, text, error)
+
+
+@lru_cache(maxsize=4096)
+def _tree(text: str) -> Tree[Token]:
+    """Kept, since a policy is read again and again while its author writes on one block of it."""
+    return _parser().parse(text)
 
 
 def _apart(first: str, second: str) -> str:

@@ -26,16 +26,16 @@ _MILLION = {"number": 1_000_000, "percent": 10_000, "multiple": 1_000_000}
 
 
 class Values:
-    """Builds the nodes of one piece; `base` is where the piece begins. What numbers and dates cannot mean goes to `found`."""
+    """Builds the nodes of one piece. What numbers and dates cannot mean goes to `found`."""
 
-    def __init__(self, source: SourceText, base: int, found: list[Diagnostic]) -> None:
-        self.source, self.base, self.found = source, base, found
+    def __init__(self, source: SourceText, found: list[Diagnostic]) -> None:
+        self.source, self.found = source, found
 
     def at(self, part: Syntax | Token) -> At:
         where: Any = part if isinstance(part, Token) else part.meta
         start = getattr(where, "start_pos", None) or 0
         end = getattr(where, "end_pos", None) or start
-        return self.source.at(self.base + start, self.base + end)
+        return self.source.at(start, end)
 
     def name(self, part: Any) -> nodes.Name:
         part = part.children[0] if isinstance(part, Tree) else part

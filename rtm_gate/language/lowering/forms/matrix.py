@@ -66,7 +66,12 @@ def _cells(form: Form, axes: nodes.Clause | None) -> list[nodes.Cell]:
     words = {True: "high", False: "low"}
     lacking = [f"`{words[a]} {names[0]}, {words[b]} {names[1]}`" for a, b in corners if frozenset({(a, names[0]), (b, names[1])}) not in seen]
     if lacking and set(names) == set(AXES):
-        form.names.error("RTM316", f"nothing says what {lacking[0]} comes to", form.name.at, f"{len(lacking)} of the four corners are missing")
+        form.names.error(
+            "RTM316",
+            f"nothing says what {lacking[0]} comes to",
+            form.name.at,
+            f"{len(lacking)} of the four corners {'is' if len(lacking) == 1 else 'are'} missing",
+        )
     return [cell for cell in cells if {axis.text for _, axis in cell.levels} == set(AXES)]
 
 

@@ -38,7 +38,7 @@ def platform(form: Form) -> None:
                 form.case(both(at, reactive, waiting), made=Effect("warn", note=f"it has waited longer than {spell(form.span(clause))}"))
             case "text at most":
                 most = clause.values[0].amount
-                made = Effect("hold", (UntilChanged(f"at most {most:,} characters"),), note=f"longer than {most:,} characters")
+                made = Effect("hold", (UntilChanged(f"a text of at most {most:,} characters"),), note=f"longer than {most:,} characters")
                 form.case(both(at, here, _length(">", most, clause.at)), made=made)
             case "text at least":
                 least = clause.values[0].amount
