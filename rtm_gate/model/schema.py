@@ -3,7 +3,7 @@
 The checker, the lowering, the engine's encoding, the facts room and the reference pages are all made from this table.
 
 *Supplied* fields are evidence somebody gives: missing means not given (a flag is then false). *Observed* fields are read
-from the world: missing means unknown, three-valued (see docs/language).
+from the world: missing means unknown, three-valued (see docs/policy.md).
 """
 
 from __future__ import annotations

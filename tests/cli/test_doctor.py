@@ -25,6 +25,7 @@ POLICY = """policy "Own" { language 1 owner "o@example.com" audience US roles ma
 tier manager { needs 1 manager }
 tier both { needs 1 manager and 1 legal and 1 person }
 rule tie "A tie" { when draft.kind is reactive then hold for manager because "It is late." fix "Ask." }
+rule paid "Paid" { when draft.sponsored then hold for both because "It is a contract." fix "Ask both." }
 test "reactive waits" { draft { platform x kind reactive text "Hello." } expect hold from tie for manager }
 """
 SOUND = {

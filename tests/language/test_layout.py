@@ -15,12 +15,13 @@ from rtm_gate.language.layout.columns import WIDTH
 from rtm_gate.language.syntax.cut import cut
 from rtm_gate.language.syntax.text import SourceText
 from tests.language.accepted import HERE, compare_beside
+from tests.pages import BY_HAND, README, samples
 
 ROOT = HERE.parent.parent
 BEFORE = sorted((HERE / "layout" / "before").glob("*.rtm"))
 OURS = sorted(file for folder in ("policies", "examples") for file in (ROOT / folder).rglob("*.rtm"))
 POLICIES = sorted([*OURS, *(HERE / "good").glob("*.rtm"), *(HERE / "lowered").glob("*.rtm")])
-FENCE = re.compile(r"^```rtm\n(.*?)^```", re.MULTILINE | re.DOTALL)
+SHOWING = [page for page in (README, *BY_HAND) if samples(page, "rtm")]
 
 
 def laid_out(text: str) -> str:
@@ -84,10 +85,9 @@ def test_our_own_policies_are_laid_out(path: Path) -> None:
     assert laid_out(text) == text
 
 
-@pytest.mark.parametrize("page", ["README.md", "docs/policy.md"])
-def test_the_policies_on_our_pages_are_laid_out(page: str) -> None:
-    shown = FENCE.findall((ROOT / page).read_text(encoding="utf-8"))
-    assert shown
+@pytest.mark.parametrize("page", SHOWING, ids=lambda page: page.name)
+def test_the_policies_on_our_pages_are_laid_out(page: Path) -> None:
+    shown = [sample.text for sample in samples(page, "rtm")]
     assert [laid_out(text) for text in shown] == shown
 
 
