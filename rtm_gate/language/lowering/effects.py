@@ -54,7 +54,7 @@ class Effects:
             self.names.error("RTM308", f"`{name.text}` is said of a `{homes[0]}`, and this block names none", name.at, "", f"write `any {homes[0]} where …`")
             return
         self.names.error(
-            "RTM208", f"nothing is called `{name.text}` that somebody could show or answer", name.at, did_you_mean(name.text, known),
+            "RTM208", f"nothing is called `{name.text}` that somebody could show or answer", name.at, self.names.meant(name.text, known),
             f'declare it: check {name.text} "what was checked"', f"known here: {listed(sorted(known), 40)}",
         )  # fmt: skip
 
