@@ -16,7 +16,7 @@ from tests.language.answered import answered, answered_text
 from tests.language.enormous import ENORMOUS
 from tests.language.spoilt import ROOT, spoilt
 
-JUDGED = 6_000
+JUDGED = 2_500
 """Bytes up to which an enormous policy judges a draft as well."""
 
 

@@ -19,9 +19,9 @@ from tests.language.enormous import ENORMOUS, HEAD, rule
 from tests.language.processes import all_well, judge_bytes, judge_enormous, judge_spoilt
 
 SOAK = bool(os.environ.get("RTM_GATE_SOAK"))
-SPOILT = 20_000 if SOAK else 40
-BYTES = 5_000 if SOAK else 100
-MANY = 10_000 if SOAK else 100
+SPOILT = 20_000 if SOAK else 24
+BYTES = 5_000 if SOAK else 60
+MANY = 10_000 if SOAK else 60
 AT_ONCE = 8
 """Policies one process is given at a time."""
 
