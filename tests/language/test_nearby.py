@@ -9,7 +9,11 @@ from rtm_gate.language.meaning.resolve import resolve
 from rtm_gate.language.syntax.files import read_text
 from tests.language.test_lint import CLOSE, HEAD
 
-CONDITIONS = [*CLOSE, *(f"{one} and {other}" for one in CLOSE[::3] for other in CLOSE[1::3])]
+COUNTED = (
+    "at least 2 hashtag where tag is a", "at least 3 hashtag where tag is a", "at least 2 hashtag where (tag is a and trending)",
+    "(any hashtag where tag is a)", "at least 2 hashtag where tag is b", "fewer than 2 hashtag where tag is a", "fewer than 3 hashtag where tag is a",
+)  # fmt: skip
+CONDITIONS = [*CLOSE, *COUNTED, *(f"draft is planned and {one}" for one in COUNTED), *(f"{one} and {other}" for one in CLOSE[::3] for other in CLOSE[1::3])]
 EFFECTS = ("no-go", "no-go", "hold for manager")
 
 

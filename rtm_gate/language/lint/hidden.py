@@ -53,7 +53,7 @@ class _Hiding:
         stricter = [item for item in subject.blocks if not item.shadow and item.word not in ("watch", "guarantee", "template")]
         self.wide = {item.id: [one for one in live[item.id] if item.word in _ALONE or one.rule.effect.kind == "no-go"] for item in stricter}
         self.stricter = {item.id: (place, item) for place, item in enumerate(stricter)}
-        self.nearby = Nearby({name: [one.rule for one in rows] for name, rows in self.wide.items()})
+        self.nearby = Nearby({name: [one.rule for one in rows] for name, rows in self.wide.items()}, subject.counts)
 
     def over(self, item: nodes.Item) -> Iterator[nodes.Item]:
         """The blocks that hide this one, in the order of the files."""
