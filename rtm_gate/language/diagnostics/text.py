@@ -13,8 +13,8 @@ WIDEST = 160
 """Cells of a shown source line."""
 LONGEST = 600
 """Cells of any other line: names and texts of an author have no limit."""
-MOST_LINES = 190
-"""Lines of a report. What a program prints around it is a few lines more."""
+MOST_LINES = 170
+"""Lines of a report. What a program prints around it, a verdict for instance, is some lines more, and 200 are enough for anybody."""
 
 
 def render(diagnostic: Diagnostic, sources: Mapping[str, str]) -> str:

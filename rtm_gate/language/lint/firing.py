@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cached_property
+from dataclasses import dataclass, field
 from itertools import product
 
 from rtm_gate.language.lint.matching import ALWAYS_THERE, renamed, within
@@ -25,6 +24,7 @@ class Firing:
     """What is certain about the core rules of one policy; `counts` are its count queries by name."""
 
     counts: Mapping[str, CountQuery]
+    _compared: dict[tuple[str, str], bool] = field(default_factory=dict)
 
     def never(self, rule: CoreRule) -> bool:
         """Whether no facts fire the rule. False also where that cannot be told."""
@@ -59,17 +59,16 @@ class Firing:
             found.append(Test("n", ">=", 1))
         for other in _asked(positives):
             if other != name:
-                more, less = self.at_most[other, name], self.at_most[name, other]
+                more, less = self.at_most(other, name), self.at_most(name, other)
                 found += [test for test in _of(other, positives) if (more and test.op in (">", ">=")) or (less and test.op in ("<", "<="))]
         return tuple(found)
 
-    @cached_property
-    def at_most(self) -> Mapping[tuple[str, str], bool]:
+    def at_most(self, one: str, other: str) -> bool:
         """Whether the first of two numbers is never above the second: whatever it counts, the second counts too."""
-        return {(one, other): self._at_most(self.counts[one], self.counts[other]) for one in self.counts for other in self.counts}
-
-    def _at_most(self, one: CountQuery, other: CountQuery) -> bool:
-        return all(any(names[b[0].alias] == a[0].alias for b in other.alternatives for names in within(b, a)) for a in one.alternatives)
+        if (one, other) not in self._compared:
+            less, more = self.counts[one].alternatives, self.counts[other].alternatives
+            self._compared[one, other] = all(any(names[b[0].alias] == a[0].alias for b in more for names in within(b, a)) for a in less)
+        return self._compared[one, other]
 
     def _always(self, name: str, positives: Sequence[Pattern]) -> bool:
         """Whether the fact of which a check has one meets some alternative, beside what is asked of it already."""

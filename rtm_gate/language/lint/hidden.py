@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from rtm_gate.language.lint.firing import Firing
 from rtm_gate.language.lint.matching import ALWAYS_THERE
+from rtm_gate.language.lint.nearby import Nearby
 from rtm_gate.language.lint.subject import Subject, named, warning
 from rtm_gate.language.syntax import nodes
 from rtm_gate.model.diagnostic import Diagnostic
@@ -26,20 +27,11 @@ class Live:
 
 def hidden(subject: Subject) -> Iterator[Diagnostic]:
     """Shadows neither hide nor are hidden; of two that hide each other the later one is told of."""
-    firing = Firing(subject.counts)
-    live = {item.id: [Live(rule, _kinds(rule)) for rule in subject.rules_of(item) if not firing.never(rule)] for item in subject.blocks}
-    stricter = [item for item in subject.blocks if not item.shadow and item.word not in ("watch", "guarantee", "template")]
-    over: dict[str, list[nodes.Item]] = {}
-    for item in subject.blocks:
-        # Where two unknowns made a warning of it, a rule changes no verdict anyway.
-        mine = [one for one in live[item.id] if not (one.rule.assumed and one.rule.effect.kind == "warn")]
-        if item.word not in _ALONE or item.shadow or not mine or any(one.rule.effect.kind == "recommend" for one in mine):
-            continue
-        over[item.id] = [other for other in stricter if other is not item and _hides(other, live[other.id], mine, firing)]
+    hiding = _Hiding(subject)
     for item in subject.blocks:
         name = named(item)
-        for other in over.get(item.id, ()):
-            mutual = item in over.get(other.id, ())
+        for other in hiding.over(item):
+            mutual = hiding.hides(item, other)
             if mutual and named(other).at > name.at:
                 continue
             same = "does the same" if mutual else "stops all that it would stop"
@@ -51,9 +43,37 @@ def hidden(subject: Subject) -> Iterator[Diagnostic]:
             break
 
 
-def _hides(item: nodes.Item, wide: list[Live], narrow: list[Live], firing: Firing) -> bool:
-    candidates = [one for one in wide if item.word in _ALONE or one.rule.effect.kind == "no-go"]
-    return all(any(one.kinds <= other.kinds and _over(one.rule, other.rule, firing) for one in candidates) for other in narrow)
+class _Hiding:
+    """Which block hides which, asked for only where it could be."""
+
+    def __init__(self, subject: Subject) -> None:
+        self.firing = Firing(subject.counts)
+        live = {item.id: [Live(rule, _kinds(rule)) for rule in subject.rules_of(item) if not self.firing.never(rule)] for item in subject.blocks}
+        self.narrow = {item.id: rows for item in subject.blocks if (rows := _may_be_hidden(item, live[item.id]))}
+        stricter = [item for item in subject.blocks if not item.shadow and item.word not in ("watch", "guarantee", "template")]
+        self.wide = {item.id: [one for one in live[item.id] if item.word in _ALONE or one.rule.effect.kind == "no-go"] for item in stricter}
+        self.stricter = {item.id: (place, item) for place, item in enumerate(stricter)}
+        self.nearby = Nearby({name: [one.rule for one in rows] for name, rows in self.wide.items()}, subject.counts)
+
+    def over(self, item: nodes.Item) -> Iterator[nodes.Item]:
+        """The blocks that hide this one, in the order of the files."""
+        could = self.nearby.over(one.rule for one in self.narrow.get(item.id, ()))
+        for _, other in sorted((self.stricter[name] for name in could), key=lambda placed: placed[0]):
+            if self.hides(other, item):
+                yield other
+
+    def hides(self, item: nodes.Item, other: nodes.Item) -> bool:
+        wide, narrow = self.wide.get(item.id, ()), self.narrow.get(other.id, ())
+        if item is other or not narrow:
+            return False
+        return all(any(one.kinds <= row.kinds and _over(one.rule, row.rule, self.firing) for one in wide) for row in narrow)
+
+
+def _may_be_hidden(item: nodes.Item, live: list[Live]) -> list[Live]:
+    """What of a block another one has to outdo; nothing where no other can."""
+    # Where two unknowns made a warning of it, a rule changes no verdict anyway.
+    mine = [one for one in live if not (one.rule.assumed and one.rule.effect.kind == "warn")]
+    return [] if item.word not in _ALONE or item.shadow or any(one.rule.effect.kind == "recommend" for one in mine) else mine
 
 
 def _kinds(rule: CoreRule) -> frozenset[str]:

@@ -57,7 +57,7 @@ AXIOMS: tuple[Axiom, ...] = (
 @lru_cache(maxsize=16_384)
 def impossible(kind: str, tests: tuple[Test, ...]) -> bool:
     """Whether no fact of the kind passes all the tests. False also where that cannot be told."""
-    by_field = _by_field(kind, tests)
+    by_field = with_consequences(kind, tests)
     return any(_empty(kind, name, group) for name, group in by_field.items())
 
 
@@ -74,7 +74,7 @@ def opposites(test: Test) -> tuple[Test, ...]:
     return (Test(test.field, _OPPOSITE[test.op], test.value), Test(test.field, "unknown"))
 
 
-def _by_field(kind: str, tests: Iterable[Test]) -> dict[str, list[Test]]:
+def with_consequences(kind: str, tests: Iterable[Test]) -> dict[str, list[Test]]:
     """The tests by field, with all that follows from them."""
     found: dict[str, list[Test]] = {}
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass, is_dataclass
 from datetime import date
 from functools import cache, cached_property
-from typing import Any, TypeVar
+from typing import Any, TypeVar, get_args, get_type_hints
 
 from rtm_gate.language.meaning.resolve import Names
 from rtm_gate.language.syntax import nodes
@@ -62,17 +62,53 @@ def clauses(item: nodes.Item, *words: str) -> list[nodes.Clause]:
     return [clause for clause in item.clauses if clause.word in words]
 
 
-def below(node: object, sort: type[_N]) -> Iterator[_N]:
+def below(node: object, sort: type[_N]) -> list[_N]:
     """The node and everything in it that is of a sort, in the order of the text."""
+    found: list[_N] = []
+    _gather(node, sort, found)
+    return found
+
+
+def _gather(node: object, sort: type[_N], found: list[_N]) -> None:
+    if isinstance(node, tuple):
+        for part in node:
+            _gather(part, sort, found)
+        return
     if isinstance(node, sort):
-        yield node
-    sort_of: Any = type(node)
-    for part in node if isinstance(node, tuple) else [getattr(node, name) for name in _parts(sort_of)]:
-        if not isinstance(part, str | int | None):
-            yield from below(part, sort)
+        found.append(node)
+    here: Any = type(node)
+    wanted: Any = sort
+    for name in _ways(here, wanted):
+        _gather(getattr(node, name), sort, found)
 
 
 @cache
-def _parts(sort: Any) -> tuple[str, ...]:
-    """The fields of a sort of node; places have no parts."""
-    return tuple(field.name for field in fields(sort) if field.name != "at") if is_dataclass(sort) else ()
+def _ways(of: type, sort: type) -> tuple[str, ...]:
+    """The fields of a sort of node that could lead to another sort."""
+    return tuple(name for name, inside in _fields(of).items() if any(sort is one or sort in _within(one) for one in inside))
+
+
+@cache
+def _within(of: type) -> frozenset[type]:
+    """Every sort of node that may stand somewhere in a sort of node."""
+    found: set[type] = set()
+    new = {one for inside in _fields(of).values() for one in inside}
+    while new:
+        found |= new
+        new = {one for sort in new for inside in _fields(sort).values() for one in inside} - found
+    return frozenset(found)
+
+
+@cache
+def _fields(of: type) -> Mapping[str, frozenset[type]]:
+    """The fields of a sort of node, each with the sorts of node it may hold at once; places are no nodes."""
+    if not is_dataclass(of) or of is At:
+        return {}
+    return {name: inside for name, hint in get_type_hints(of).items() if (inside := frozenset(_sorts(hint)))}
+
+
+def _sorts(hint: Any) -> Iterator[type]:
+    if is_dataclass(hint) and isinstance(hint, type) and hint is not At:
+        yield hint
+    for part in get_args(hint):
+        yield from _sorts(part)

@@ -6,6 +6,7 @@ Checks are left alone: drafts and sign-offs bring them from outside, whether the
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from rtm_gate.language.lint.possible import impossible
 from rtm_gate.language.lint.subject import Subject, below, clauses, named, warning
@@ -56,17 +57,27 @@ def _topics(subject: Subject) -> Iterator[Diagnostic]:
     policy = subject.policy
     patterns = [pattern for rule in (policy.rules if policy else ()) for group in (rule.positives, *rule.absent) for pattern in group]
     patterns += [pattern for query in (policy.counts if policy else ()) for row in query.alternatives for pattern in row]
+    named_by: dict[object, dict[Pattern, None]] = {}
+    for pattern in patterns:
+        if pattern.kind in _SAID_OF:
+            # Under other aliases it asks for the same.
+            named_by.setdefault(_names(pattern), {})[replace(pattern, alias="")] = None
     written = {name.text for item in subject.blocks for clause in clauses(item, "topics") for name in clause.names}
     for name, item in subject.names.of("topic").items():
         has_words = bool(clauses(item, "terms", "hashtags"))
-        if has_words and top_of(name) not in TOPICS and name not in written and not any(_met_by(pattern, name) for pattern in patterns):
+        asked = (pattern for key in dict.fromkeys((name, top_of(name), None)) for pattern in named_by.get(key, ()))
+        if has_words and top_of(name) not in TOPICS and name not in written and not any(_met_by(pattern, name) for pattern in asked):
             yield _unused("topic", name, named(item).at)
+
+
+def _names(pattern: Pattern) -> object:
+    """The one topic, or its top, that a pattern asks for; None where it could be any."""
+    field = _SAID_OF[pattern.kind] or "topic"
+    return next((test.value for test in pattern.tests if test.op == "==" and test.field in (field, f"{field}_top")), None)
 
 
 def _met_by(pattern: Pattern, topic: str) -> bool:
     """Whether what the topic's words find could be what the pattern asks for."""
-    if pattern.kind not in _SAID_OF:
-        return False
     field = _SAID_OF[pattern.kind]
     if field and not any(name.startswith(field) for name in _fields(pattern)):
         return False

@@ -8,7 +8,7 @@ from rtm_gate.language.lowering.branches import Branch
 from rtm_gate.language.lowering.lower import UnsayableError
 from rtm_gate.language.meaning.resolve import Names
 from rtm_gate.language.syntax import nodes
-from rtm_gate.language.syntax.words import did_you_mean, listed
+from rtm_gate.language.syntax.words import listed
 from rtm_gate.model.rule import Effect, Exit, ForTier, Time, UntilAnswered, UntilSaid, UntilShown, UntilTime
 from rtm_gate.model.schema import SCHEMA, SINGLES, Type
 
@@ -54,7 +54,7 @@ class Effects:
             self.names.error("RTM308", f"`{name.text}` is said of a `{homes[0]}`, and this block names none", name.at, "", f"write `any {homes[0]} where …`")
             return
         self.names.error(
-            "RTM208", f"nothing is called `{name.text}` that somebody could show or answer", name.at, did_you_mean(name.text, known),
+            "RTM208", f"nothing is called `{name.text}` that somebody could show or answer", name.at, self.names.meant(name.text, known),
             f'declare it: check {name.text} "what was checked"', f"known here: {listed(sorted(known), 40)}",
         )  # fmt: skip
 
@@ -66,12 +66,12 @@ class Effects:
         alias, _, name = time.path.text.partition(".")
         kind = alias.rstrip("23")
         if kind not in SCHEMA or SCHEMA[kind].internal:
-            self.names.error("RTM202", f"there is no fact `{alias}`", time.path.at, did_you_mean(alias, (*kinds, *SINGLES)))
+            self.names.error("RTM202", f"there is no fact `{alias}`", time.path.at, self.names.meant(alias, (*kinds, *SINGLES)))
         elif kind not in SINGLES and kind not in kinds:
             self.names.error("RTM308", f"no `{kind}` is named in this block", time.path.at, f"`any {kind} where …` has to stand in it")
         elif name not in SCHEMA[kind].fields or SCHEMA[kind].fields[name].type is not Type.INSTANT:
             times = [row.name for row in SCHEMA[kind].fields.values() if row.type is Type.INSTANT]
-            self.names.error("RTM204", f"`{kind}` has no time `{name}`", time.path.at, did_you_mean(name, times), f"times of {kind}: {listed(times)}")
+            self.names.error("RTM204", f"`{kind}` has no time `{name}`", time.path.at, self.names.meant(name, times), f"times of {kind}: {listed(times)}")
 
     # ---- for one branch ---------------------------------------------------------------------------------------------------------
     def bound(self, group: Sequence[nodes.Effect], branch: Branch) -> Effect:

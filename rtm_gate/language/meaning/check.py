@@ -10,7 +10,7 @@ from rtm_gate.language.meaning.quantities import Quantities
 from rtm_gate.language.meaning.resolve import Names
 from rtm_gate.language.meaning.scope import scoped
 from rtm_gate.language.syntax import nodes
-from rtm_gate.language.syntax.words import did_you_mean, listed
+from rtm_gate.language.syntax.words import listed
 from rtm_gate.model.rule import Op
 from rtm_gate.model.schema import CLASSES, KINDS, SCHEMA, SINGLES, Field, Type
 from rtm_gate.model.source import At
@@ -58,7 +58,7 @@ class Checker:
             return typed.Tested("draft", "draft", fields[name.text], name.text, "==", True, name.at)
         flags = [row.name for row in fields.values() if row.type is Type.FLAG]
         return self._wrong(
-            "RTM203", f"a draft is never `{name.text}`", name.at, did_you_mean(name.text, (*KINDS, *CLASSES, *flags)),
+            "RTM203", f"a draft is never `{name.text}`", name.at, self.names.meant(name.text, (*KINDS, *CLASSES, *flags)),
             f"kinds: {', '.join(KINDS)}", f"classes: {', '.join(CLASSES)}", f"flags: {listed(sorted(flags), 40)}",
         )  # fmt: skip
 
@@ -94,7 +94,7 @@ class Checker:
         kind = node.kind.text
         if kind not in SCHEMA or SCHEMA[kind].internal:
             plural = [row.name for row in SCHEMA.values() if not row.internal and not row.single]
-            return self._wrong("RTM202", f"there is no fact `{kind}`", node.kind.at, did_you_mean(kind, plural), f"facts: {', '.join(sorted(plural))}")
+            return self._wrong("RTM202", f"there is no fact `{kind}`", node.kind.at, self.names.meant(kind, plural), f"facts: {', '.join(sorted(plural))}")
         if kind in SINGLES:
             return self._wrong("RTM202", f"a check has one `{kind}` only", node.kind.at, f"name its field: `{kind}.…`")
         if not 1 <= node.count <= 999:
@@ -136,7 +136,7 @@ class Checker:
             if kind in SCHEMA and not SCHEMA[kind].internal:
                 hint = f"say `{'.'.join(parts[1:])}` alone, after `any {kind} where`"
                 return self._wrong("RTM302", f"there may be many facts `{kind}`", name.at, hint)
-            return self._wrong("RTM202", f"there is no fact `{kind}`", name.at, did_you_mean(kind, SINGLES))
+            return self._wrong("RTM202", f"there is no fact `{kind}`", name.at, self.names.meant(kind, SINGLES))
         if not self._outside(name.at, owner):
             return None
         return self._field(kind, kind, ".".join(parts[1:]), name.at, name)
@@ -147,7 +147,9 @@ class Checker:
         if field in fields:
             return alias, kind, fields[field]
         end = At(at.file, at.line, at.column + len(name.text) - len(field), at.end_line, at.end_column)
-        return self._wrong("RTM204", f"`{kind}` has no field `{field}`", end, did_you_mean(field, fields), f"fields of {kind}: {listed(sorted(fields), 40)}")
+        return self._wrong(
+            "RTM204", f"`{kind}` has no field `{field}`", end, self.names.meant(field, fields), f"fields of {kind}: {listed(sorted(fields), 40)}"
+        )
 
     # ---- tests ---------------------------------------------------------------------------------------------------------------------
     def _flag(self, node: nodes.Flag, owner: tuple[str, str] | None) -> typed.Typed | None:
@@ -225,7 +227,7 @@ class Checker:
             return None
         other = SCHEMA[kind].fields.get(name)
         if other is None or SCHEMA[kind].internal:
-            self._wrong("RTM204", f"`{kind}` has no field `{name}`", value.at, did_you_mean(name, SCHEMA[kind].fields))
+            self._wrong("RTM204", f"`{kind}` has no field `{name}`", value.at, self.names.meant(name, SCHEMA[kind].fields))
             return "wrong"
         if kind not in SINGLES and (alias not in self.aliases or (owner is not None and owner[0] == alias)):
             self._wrong("RTM308", f"no `{kind}` is named before this", value.at, f"`any {kind} where …` has to stand on its left")
@@ -310,7 +312,7 @@ class Checker:
         else:
             flags = [row.name for row in fields.values() if row.type is Type.FLAG]
             known = (*IN_A_DRAFT, *flags)
-            return self._wrong("RTM203", f"a draft never has `{what}`", node.what.at, did_you_mean(what, known), f"it may have: {listed(known, 40)}")
+            return self._wrong("RTM203", f"a draft never has `{what}`", node.what.at, self.names.meant(what, known), f"it may have: {listed(known, 40)}")
         return typed.Negated(found, node.at) if node.no else found
 
     def _is_draft(self, name: nodes.Name, verb: str) -> bool:
@@ -326,7 +328,7 @@ class Checker:
         for name in node.how:
             how = next((row for row in HOW if row == name.text), None)
             if how is None:
-                return self._wrong("RTM203", f"`{name.text}` is no way to touch", name.at, did_you_mean(name.text, HOW), f"ways: {', '.join(HOW)}")
+                return self._wrong("RTM203", f"`{name.text}` is no way to touch", name.at, self.names.meant(name.text, HOW), f"ways: {', '.join(HOW)}")
             parts.append(typed.Touched(owner[0], how, name.at))
         return parts[0] if len(parts) == 1 else typed.Or(tuple(parts), node.at)
 

@@ -13,7 +13,7 @@ from rtm_gate.language.meaning.check import HOW
 from rtm_gate.language.meaning.quantities import Quantities
 from rtm_gate.language.meaning.resolve import Names
 from rtm_gate.language.syntax import nodes
-from rtm_gate.language.syntax.words import did_you_mean, listed
+from rtm_gate.language.syntax.words import listed
 from rtm_gate.model import draft as drafts
 from rtm_gate.model.draft import problem_with
 from rtm_gate.model.fact import Value
@@ -60,7 +60,7 @@ class GivenFacts:
         part, schema = _PARTS.get(kind), SCHEMA.get(kind)
         if part is None and (schema is None or schema.internal):
             known = sorted({*_PARTS, *(row.name for row in SCHEMA.values() if not row.internal)})
-            self.names.error("RTM202", f"there is no fact `{kind}`", node.kind.at, did_you_mean(kind, known), f"facts: {listed(known, 40)}")
+            self.names.error("RTM202", f"there is no fact `{kind}`", node.kind.at, self.names.meant(kind, known), f"facts: {listed(known, 40)}")
             return None
         keys, fields = _keys(kind), _fields(kind)
         known = sorted({*keys, *fields, *_MORE.get(kind, ())})
@@ -70,7 +70,7 @@ class GivenFacts:
         for pair in node.pairs:
             key = pair.key.text
             if key not in known:
-                self.names.error("RTM213", f"`{kind}` has no `{key}`", pair.key.at, did_you_mean(key, known), f"it may have: {listed(known, 40)}")
+                self.names.error("RTM213", f"`{kind}` has no `{key}`", pair.key.at, self.names.meant(key, known), f"it may have: {listed(known, 40)}")
             elif key in seen:
                 self.names.error("RTM310", f"`{key}` stands twice", pair.key.at, "say it once")
             elif key in _MORE.get(kind, ()) or key in keys:
@@ -119,7 +119,7 @@ class GivenFacts:
         key = pair.key.text
         for value in pair.values:
             if key == "touches" and value.text not in HOW:
-                self.names.error("RTM203", f"`{value.text}` is no way to touch", value.at, did_you_mean(value.text, HOW), f"ways: {', '.join(HOW)}")
+                self.names.error("RTM203", f"`{value.text}` is no way to touch", value.at, self.names.meant(value.text, HOW), f"ways: {', '.join(HOW)}")
             elif key == "regions" and value.sort != "region":
                 self.names.error("RTM220", f"`{value.text}` is not a region", value.at, "", "write a code such as US or US-NY")
             elif key == "title" and value.sort != "text":

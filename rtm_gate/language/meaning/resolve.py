@@ -16,6 +16,8 @@ from rtm_gate.model.topics import TOPICS
 
 BLOCKS = ("rule", "blackout", "trigger", "platform", "template", "checklist", "matrix", "watch", "guarantee")
 """What comes to findings. All of them share one space of names."""
+MOST_GUESSED = 200
+"""Faults of a policy up to which a wrong name is answered with what was probably meant."""
 
 
 @dataclass(slots=True)
@@ -48,9 +50,13 @@ class Names:
         """A name that is not among those that exist."""
         if name.text in self.lost:
             return
-        there = sorted(set(known))
+        there = sorted(known)
         rest = f"{what}s: {listed(there)}" if there else f"there is no {what} in this policy"
-        self.error(code, f"there is no {what} `{name.text}`", name.at, did_you_mean(name.text, there), rest, *help_)
+        self.error(code, f"there is no {what} `{name.text}`", name.at, self.meant(name.text, there), rest, *help_)
+
+    def meant(self, word: str, known: Iterable[str]) -> str:
+        """`did you mean …?`, or nothing. Comparing names is slow, and nobody reads the guess at the thousandth wrong one."""
+        return did_you_mean(word, known) if len(self.found) < MOST_GUESSED else ""
 
     def span(self, value: nodes.Value) -> int:
         """The seconds of a duration or of a setting that is one; 0 with a diagnostic where it is neither."""
@@ -71,11 +77,13 @@ class Names:
 
     def topic(self, name: nodes.Name | nodes.Value) -> bool:
         """Whether a topic exists; a diagnostic where it does not."""
-        known = set(TOPICS) | set(self.of("topic"))
-        if name.text in self.lost or name.text in known or any(other.startswith(name.text + ".") for other in known):
+        if name.text in TOPICS or name.text in self.of("topic") or name.text in self.lost:
+            return True
+        known = {*TOPICS, *self.of("topic")}
+        if any(other.startswith(name.text + ".") for other in known):
             return True
         message = f"there is no topic `{name.text}`"
-        self.error("RTM205", message, name.at, did_you_mean(name.text, known), f"the policy can make it: topic {name.text} " + '"…" { terms "…" }')
+        self.error("RTM205", message, name.at, self.meant(name.text, known), f"the policy can make it: topic {name.text} " + '"…" { terms "…" }')
         return False
 
     def tier(self, name: nodes.Name) -> bool:

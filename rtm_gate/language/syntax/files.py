@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import posixpath
 import re
+import stat
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -57,6 +58,10 @@ def read_path(path: Path) -> Read:
 def read_text(text: str, name: str) -> Read:
     """One text; it cannot include others, since it lies in no folder."""
     read = Read()
+    # What no file can hold, half of a surrogate pair, no text can either.
+    text, problem = text_of(text.encode(errors="surrogatepass"))
+    if problem:
+        read.found.append(Diagnostic("RTM100", "error", f"`{name}` {problem}", At(name, 1, 1, 1, 1)))
     file = _parsed(read, name, text)
     for item in file.items:
         if item.word == "include":
@@ -117,7 +122,10 @@ def _absolute(path: Path) -> Path:
 def bytes_of(path: Path) -> tuple[bytes, str]:
     """What is in a file, or what is wrong with it."""
     try:
-        if path.stat().st_size > LARGEST:
+        about = path.stat()
+        if not (stat.S_ISREG(about.st_mode) or stat.S_ISDIR(about.st_mode)):
+            return b"", "is not a file"  # a pipe or a device never ends
+        if about.st_size > LARGEST:
             return b"", TOO_LARGE
         return path.read_bytes(), ""
     except FileNotFoundError:

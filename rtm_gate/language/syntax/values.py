@@ -12,12 +12,13 @@ from lark import Token, Tree
 from rtm_gate.language.syntax import nodes
 from rtm_gate.language.syntax.text import SourceText
 from rtm_gate.model.diagnostic import Diagnostic
-from rtm_gate.model.moment import DAY, HOUR, MINUTE
+from rtm_gate.model.moment import DAY, EARLIEST, HOUR, LATEST, MINUTE
 from rtm_gate.model.source import At
 
 Syntax = Tree[Token]
 _UNITS = {"second": 1, "minute": MINUTE, "hour": HOUR, "day": DAY, "week": 7 * DAY}
-_MOST = 10**12
+_LONGEST = 100 * 365 * DAY
+"""Seconds: a hundred years. Anything longer is a slip, and times reckoned with it would leave the calendar."""
 _SORTS: dict[str, nodes.Sort] = {
     "NAME": "name", "PATH": "path", "STRING": "text", "INT": "count", "DECIMAL": "number", "PERCENT": "percent", "MULTIPLE": "multiple",
     "DATE": "date", "INSTANT": "instant", "REGION": "region",
@@ -79,7 +80,7 @@ class Values:
             if part.data == "characters":
                 return nodes.Value("characters", f"{part.children[0]} characters", at, number // 1_000_000)
             text = f"{part.children[0]} {part.children[1]}"
-            return nodes.Value("duration", text, at, self._seconds(number, str(part.children[1]).rstrip("s")))
+            return nodes.Value("duration", text, at, self._seconds(number, str(part.children[1]).rstrip("s"), at))
         sort, text = _SORTS[part.type], str(part)
         if sort == "text":
             return nodes.Value(sort, self.text(part).text, at)
@@ -96,19 +97,27 @@ class Values:
         if len(whole.lstrip("0")) > 9 or len(part) > 6:
             self.found.append(Diagnostic("RTM110", "error", f"`{text[:24]}` is not a number a policy can use", at, "at most 9 digits, and 6 after the point"))
             return 0
-        return int(whole) * scale + int(part.ljust(6, "0")[:6] or 0) * scale // 1_000_000
+        # `int` refuses thousands of digits, were they all zeros.
+        return int(whole.lstrip("0") or 0) * scale + int(part.ljust(6, "0")[:6] or 0) * scale // 1_000_000
 
-    def _seconds(self, millionths: int, unit: str) -> int:
+    def _seconds(self, millionths: int, unit: str, at: At) -> int:
         # Twelve months are a year of 365 days.
-        return min(_MOST, millionths * 365 * DAY // 12 // 1_000_000 if unit == "month" else millionths * _UNITS[unit] // 1_000_000)
+        seconds = millionths * 365 * DAY // 12 // 1_000_000 if unit == "month" else millionths * _UNITS[unit] // 1_000_000
+        if seconds > _LONGEST:
+            self.found.append(Diagnostic("RTM110", "error", "no span of a policy is longer than a hundred years", at))
+            return 0
+        return seconds
 
     def _instant(self, text: str, at: At) -> int:
         try:
             moment = datetime.fromisoformat(text)
-            return int((moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp())
-        except (ValueError, OverflowError):
+        except ValueError:
             self.found.append(Diagnostic("RTM111", "error", f"`{text}` is not on the calendar", at))
             return 0
+        if not EARLIEST <= moment.year <= LATEST:
+            self.found.append(Diagnostic("RTM111", "error", f"`{text}` is not between the years {EARLIEST} and {LATEST}", at))
+            return 0
+        return int((moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp())
 
 
 def subtree(tree: Syntax, index: int) -> Syntax:
