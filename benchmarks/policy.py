@@ -20,13 +20,14 @@ tier manager { needs 1 manager }
 tier legal { needs 1 legal }
 """
 BLOCKS = (
-    'rule rule_{n} "Rule {n}" {{ when draft is reactive and draft.similar_posts at least {m}  then hold for manager  because "Reason {n}." }}',
-    'rule rule_{n} "Rule {n}" {{ when draft.class is one of promotional, editorial and any situation where grave and severity at least major '
-    'and dead at least {m} and touches any of words, hashtag  except when draft.directly_impacted  then no-go  because "Reason {n}."  fix "Wait." }}',
-    'rule rule_{n} "Rule {n}" {{ when any hashtag where topic is politics and uses_read under {m}  then hold for legal  because "Reason {n}." }}',
-    'blackout rule_{n} "Rule {n}" {{ when any situation where topic is disaster and sources at least {m} and touches region  '
+    'rule rule_{n} "Rule {n}" {{ when draft.platform is place_{n} and draft.similar_posts at least {m}  then hold for manager  because "Reason {n}." }}',
+    'rule rule_{n} "Rule {n}" {{ when draft.class is one of promotional, editorial and draft.author is person_{n} and any situation where grave '
+    'and severity at least major and touches any of words, hashtag  except when draft.directly_impacted  then no-go  because "Reason {n}."  fix "Wait." }}',
+    'rule rule_{n} "Rule {n}" {{ when any hashtag where tag is "#tag{n}" and topic is politics and uses_read under {m}  then hold for legal  '
+    'because "Reason {n}." }}',
+    'blackout rule_{n} "Rule {n}" {{ when account.name is account_{n} and any situation where topic is disaster and sources at least {m} and touches region  '
     'lasts until quiet after situation.updated, at most 48 hours after situation.started  stops promotional, queued  spares service  because "Reason {n}." }}',
-    'rule rule_{n} "Rule {n}" {{ when any media where origin is stock and previews under {m} and not reverse_searched  '
+    'rule rule_{n} "Rule {n}" {{ when draft.stage is stage_{n} and any media where origin is stock and previews under {m} and not reverse_searched  '
     'then hold until reverse_searched  because "Reason {n}." }}',
 )
 

@@ -110,3 +110,21 @@ def test_a_template_is_the_copy_and_nothing_else(clearing: Gate, weather: str, p
     found = clearing.check({"platform": "x", **draft, "approvals": []}, QUIET, now).findings
     effects = {finding.effect for finding in found if finding.rule == "template.weather_tie_in"}
     assert effects == ({"warn"} if more else {"hold"})
+
+
+def test_what_a_template_stands_in_for_is_superseded(clearing: Gate) -> None:
+    draft = {
+        "text": "Cold? Time for cocoa.",
+        "platform": "x",
+        "kind": "reactive",
+        "template": {"id": "weather_tie_in"},
+        "trigger": {"category": "weather", "detected_at": "2026-02-10T11:00:00Z"},
+        "approvals": [{"person": "lee", "role": "social_lead", "at": "2026-02-10T11:30:00Z"}],
+    }
+    answer = clearing.check(draft, QUIET, datetime(2026, 2, 10, 12, tzinfo=UTC))
+    assert {finding.rule: finding.status for finding in answer.findings} == {
+        "template.weather_tie_in": "lifted",
+        "weather": "superseded",
+        "platform.x": "superseded",
+    }
+    assert [tier.tier for tier in answer.approvals.required] == ["social_lead"]

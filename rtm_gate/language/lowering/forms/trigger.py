@@ -35,7 +35,7 @@ def trigger(form: Form) -> None:
             case "risk":
                 risk(form, clause)
             case "aim for":
-                form.span(clause)
+                form.case(both(at, mine, late(form, clause)), made=Effect("warn", note=f"the aim is {spell(form.span(clause))} after it was noticed"))
 
 
 def late(form: Form, clause: nodes.Clause) -> typed.Typed:
