@@ -11,6 +11,8 @@ from rtm_gate import resources
 from rtm_gate.language.syntax.places import Place, Step
 
 _LONGEST = 32
+_OF_THE_DRAFT = ("has: NAME", "has_no: NAME", "mentions: NAME")
+"""The grammar takes any name before `has` and `mentions`, which are said of the draft alone."""
 _TOGETHER = (["at", "least"], ["at", "most"])
 
 
@@ -26,7 +28,7 @@ def sentence(places: Sequence[Place], words: Sequence[str]) -> Sentence:
     """What may follow `words` (as the author wrote them) at `places` (innermost first)."""
     if not places:
         return Sentence("nothing comes after this")
-    phrases, help_ = _phrases(places)
+    phrases, help_ = _phrases(places, words[-1] if words else "")
     if _inside(places[0]) is not None:
         return Sentence(f"{' or '.join(phrases)} comes here", help_)
     if _inside(places[-1]) is not None:
@@ -58,12 +60,12 @@ def _table() -> dict[str, dict[str, tuple[str, ...]]]:
     return {name: {key: (value,) if isinstance(value, str) else tuple(value) for key, value in table.items()} for name, table in read.items()}
 
 
-def _phrases(places: Sequence[Place]) -> tuple[list[str], tuple[str, ...]]:
+def _phrases(places: Sequence[Place], last: str) -> tuple[list[str], tuple[str, ...]]:
     found: dict[str, tuple[str, ...]] = {}
     for place in places:
         for step in place.steps:
             key = key_of(step)
-            if key is not None:
+            if key is not None and (last == "draft" or key[1] not in _OF_THE_DRAFT):
                 phrase, *help_ = _table()[key[0]][key[1]]
                 found.setdefault(phrase, tuple(help_))
     return list(found), tuple(line for lines in found.values() for line in lines)
