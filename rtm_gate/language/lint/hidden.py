@@ -17,6 +17,10 @@ _ALONE = ("rule", "blackout")
 """Blocks that say nothing but what they stop. The sign-offs that others ask for may be replaced by a template's."""
 
 
+MOST_TRIED = 50
+"""Blocks held against one. A lint is a help, no proof: it must not take a minute where a thousand rules look alike."""
+
+
 @dataclass(frozen=True, slots=True)
 class Live:
     """A core rule that may fire, and the kinds of fact it binds that a check may lack."""
@@ -56,9 +60,9 @@ class _Hiding:
         self.nearby = Nearby({name: [one.rule for one in rows] for name, rows in self.wide.items()}, subject.counts)
 
     def over(self, item: nodes.Item) -> Iterator[nodes.Item]:
-        """The blocks that hide this one, in the order of the files."""
+        """The blocks that hide this one, in the order of the files; of very many that could, only the first are tried."""
         could = self.nearby.over(one.rule for one in self.narrow.get(item.id, ()))
-        for _, other in sorted((self.stricter[name] for name in could), key=lambda placed: placed[0]):
+        for _, other in sorted((self.stricter[name] for name in could), key=lambda placed: placed[0])[:MOST_TRIED]:
             if self.hides(other, item):
                 yield other
 
