@@ -33,10 +33,9 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """What one state of the parser has begun; `may_end` where something else of it is complete already."""
+    """What one state of the parser has begun."""
 
     steps: tuple[Step, ...]
-    may_end: bool
 
 
 class Places:
@@ -98,11 +97,10 @@ class Places:
         return goto is not None
 
     def _place(self, state: Any) -> Place:
-        kernel = _kernel(state)
-        steps = {self._step(item) for item in kernel if not item.is_satisfied}
+        steps = {self._step(item) for item in _kernel(state) if not item.is_satisfied}
         # The members of a block or a list so far say nothing beside the rule they belong to.
         named = {step for step in steps if step.said != "…"} or steps
-        return Place(tuple(sorted(named)), any(item.is_satisfied for item in kernel))
+        return Place(tuple(sorted(named)))
 
     def _step(self, item: Any) -> Step:
         repeated = _REPEATED.match(_name(item))
