@@ -118,6 +118,7 @@ def worlds(draw: st.DrawFn) -> tuple[Fact, ...]:
     members("account.core_issues", "", draw(st.sampled_from([(), ("politics",), ("politics.election",)])))
     add("account", {"regulated": draw(_flag)})
     add("trigger", _with_top({"topic": draw(_TOPICS)}))
+    add("news", {"given": True, "stale": draw(_flag)})
     if draw(_flag):
         add("team", {name: value for name, value in {"size": draw(_maybe(st.integers(1, 5))), "on_call": draw(_flag)}.items() if value is not _MISSING})
     if draw(_flag):
@@ -157,19 +158,33 @@ class Meaning:
     def __init__(self, facts: Sequence[Fact]) -> None:
         self.facts = facts
 
-    def of(self, node: Typed, bound: Mapping[str, Fact] | None = None) -> Truth:
+    def of(self, node: Typed, bound: Mapping[str, Fact] | None = None, positive: bool = True) -> Truth:
+        """Whether the node holds, or (not `positive`) its negation: what is not in news that cannot be trusted is unknown, not absent."""
         here = bound or {}
         match node:
-            case typed.And():
-                return _all([self.of(part, here) for part in node.parts])
-            case typed.Or():
-                return _not(_all([_not(self.of(part, here)) for part in node.parts]))
+            case typed.And() | typed.Or():
+                parts = [self.of(part, here, positive) for part in node.parts]
+                return _all(parts) if isinstance(node, typed.And) == positive else _not(_all([_not(part) for part in parts]))
             case typed.Negated():
-                return _not(self.of(node.part, here))
+                return self.of(node.part, here, not positive)
             case typed.Exists() | typed.AtLeast():
-                met = [self._one(node, fact, here) for fact in self._kind(node.kind)]
-                wanted = node.count if isinstance(node, typed.AtLeast) else 1
-                return True if met.count(True) >= wanted else None if met.count(True) + met.count(None) >= wanted else False
+                there = self._there(node, here)
+                if positive:
+                    return there
+                return None if there is False and node.kind == "situation" and self._stale else _not(there)
+        return self._leaf(node, here) if positive else _not(self._leaf(node, here))
+
+    @property
+    def _stale(self) -> bool:
+        return any(fact.values["stale"] for fact in self._kind("news"))
+
+    def _there(self, node: typed.Exists | typed.AtLeast, here: Mapping[str, Fact]) -> Truth:
+        met = [self._one(node, fact, here) for fact in self._kind(node.kind)]
+        wanted = node.count if isinstance(node, typed.AtLeast) else 1
+        return True if met.count(True) >= wanted else None if met.count(True) + met.count(None) >= wanted else False
+
+    def _leaf(self, node: Typed, here: Mapping[str, Fact]) -> Truth:
+        match node:
             case typed.Tested():
                 return self._tested(node, here)
             case typed.Holds():
@@ -184,6 +199,7 @@ class Meaning:
                 return text.startswith(node.glob.lower().rstrip("*"))
             case typed.Touched():
                 return self._touched(node, here[node.alias])
+        raise TypeError(f"no leaf: {node}")
 
     def _one(self, node: typed.Exists | typed.AtLeast, fact: Fact, bound: Mapping[str, Fact]) -> Truth:
         return True if node.body is None else self.of(node.body, {**bound, node.alias: fact})

@@ -30,11 +30,12 @@ class Branch:
 
     @property
     def hopeless(self) -> bool:
-        """A fact of which a check has one is asked for, and asked to be absent."""
+        """What is asked for is asked to be absent: a fact of which a check has one, or the very same pattern."""
         if not self.absent:
             return False
         there = {pattern.alias for pattern in self.patterns if pattern.alias in SINGLES}
-        return any(len(group) == 1 and group[0].alias in there for group in self.absent)
+        alone = [group[0] for group in self.absent if len(group) == 1]
+        return any(pattern.alias in there or pattern in self.patterns for pattern in alone)
 
     def kind(self, alias: str) -> str | None:
         return next((pattern.kind for pattern in self.patterns if pattern.alias == alias), None)

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Literal
 
 from rtm_gate.language.lowering import literals
@@ -167,7 +168,9 @@ class Lowering:
     # ---- quantifiers ------------------------------------------------------------------------------------------------------------------
     def _exists(self, node: typed.Exists, mode: Mode) -> list[Branch]:
         fact = Branch((Pattern(node.alias, node.kind),))
-        return [fact] if node.body is None else product([[fact], self.branches(node.body, mode)], node.at)
+        found = [fact] if node.body is None else product([[fact], self.branches(node.body, mode)], node.at)
+        # An exception that says `no situation` is not met while nobody can tell.
+        return [*found, *(replace(branch, assumed=()) for branch in _unread(node.kind))] if mode == "excuse" else found
 
     def _none(self, node: typed.Exists, mode: Mode) -> list[Branch]:
         known, unknown = self._groups(node)
@@ -176,9 +179,10 @@ class Lowering:
             return [Branch((), sure)]
         both = (*sure, *(branch.patterns for branch in unknown))
         if mode == "plain":
-            return [Branch((), both)]
+            return [Branch(_read(node.kind), both)]
         others = tuple(realiased(group, node.alias, f"{node.alias}_other") for group in sure)
-        return [Branch((), both), *(Branch(branch.patterns, others, branch.assumed) for branch in unknown)]
+        none = Branch(_read(node.kind), both)
+        return [none, *(Branch(branch.patterns, others, branch.assumed) for branch in unknown), *_unread(node.kind, sure)]
 
     def _groups(self, node: typed.Exists | typed.AtLeast) -> tuple[list[Branch], list[Branch]]:
         """The branches under which a fact is surely one of those meant, and those under which it may be."""
@@ -191,15 +195,19 @@ class Lowering:
         known, unknown = self._groups(node)
         sure = self.count(node.alias, known)
         enough, few = Test("n", ">=", node.count), Test("n", "<", node.count)
+        trusted = Branch(() if positive or mode == "excuse" else _read(node.kind))
+        unread = _untold(node.kind, mode, positive, _count(sure, few))
         if not unknown:
-            return [_count(sure, enough if positive else few)]
+            surely = united(_count(sure, enough if positive else few), trusted)
+            return [*([surely] if surely else []), *unread]
         most = self.count(node.alias, [*known, *unknown])
         assumed = tuple(dict.fromkeys(name for branch in unknown for name in branch.assumed)) if mode == "stop" else ()
-        surely = _count(sure, enough) if positive else _count(most, few)
+        surely = united(_count(sure, enough) if positive else _count(most, few), trusted)
         maybe = united(_count(sure, few), _count(most, enough))
+        found = [surely] if surely else []
         if mode == "plain" or maybe is None:
-            return [surely]
-        return [surely, Branch(maybe.patterns, (), assumed)]
+            return found
+        return [*found, Branch(maybe.patterns, (), assumed), *unread]
 
     def count(self, alias: str, found: Iterable[Branch]) -> str:
         """The query that counts the facts bound to `alias`; facts of which a check has one come in where they are compared with."""
@@ -230,6 +238,23 @@ def _once(branches: Iterable[Branch], at: At) -> list[Branch]:
         if len(found) > MOST_RULES:
             raise TooManyError(at)
     return list(found)
+
+
+def _read(kind: str) -> tuple[Pattern, ...]:
+    """Where something may be missing from the news, the news has to be trusted (language, semantics 9)."""
+    return (Pattern("news", "news", (Test("stale", "==", False),)),) if kind == "situation" else ()
+
+
+def _unread(kind: str, sure: tuple[tuple[Pattern, ...], ...] = ()) -> list[Branch]:
+    """That something is not in the news is unknown while the news cannot be trusted, unless it is there (`sure`)."""
+    return [Branch((Pattern("news", "news", (Test("stale", "==", True),)),), sure, ("news",))] if kind == "situation" else []
+
+
+def _untold(kind: str, mode: Mode, positive: bool, few: Branch) -> list[Branch]:
+    """While the news cannot be trusted, `fewer than` may hold in what stops (where `few` are there), and in an exception it does not."""
+    if mode == "stop" and not positive:
+        return [both for branch in _unread(kind) if (both := united(branch, few)) is not None]
+    return [replace(branch, assumed=()) for branch in _unread(kind)] if mode == "excuse" and positive else []
 
 
 def _count(query: str, test: Test) -> Branch:
