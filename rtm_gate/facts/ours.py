@@ -11,11 +11,11 @@ from rtm_gate.facts.templates import cleared
 from rtm_gate.model.analysis import Analysis
 from rtm_gate.model.fact import Fact, Value
 from rtm_gate.model.moment import DAY, seconds, spell
+from rtm_gate.model.schema import SELLS
 from rtm_gate.model.vocabulary import top_of
 
 MILLION = 1_000_000
 INTENT_FLAGS = ("offer", "call_to_action", "product", "mascot", "pun", "brand", "campaign_tag", "sympathy", "greeting", "first_person")
-SELLS = ("offer", "call_to_action", "product", "mascot", "pun", "campaign_tag")
 REGULATED = frozenset({"finance", "broker-dealer", "bank", "insurance", "health", "pharma", "pharmaceutical", "medical", "alcohol", "gambling", "tobacco"})
 
 

@@ -82,6 +82,8 @@ STATES = ("watch", "active", "extended", "taper", "closed", "false_alarm")
 RISKS = ("low", "medium", "high")
 TONES = ("solemn", "religious", "sensitive", "festive")
 ANSWERS = ("yes", "no", "unsure", "na")
+SELLS = ("offer", "call_to_action", "product", "mascot", "pun", "campaign_tag")
+"""Flags of a draft any of which means that it sells."""
 CLAIMS = ("comparative", "medical", "financial", "environmental", "superlative")
 ABOUT = ("own_brand", "own_product", "competitor", "none")
 
@@ -442,6 +444,9 @@ SCHEMA: Mapping[str, FactKind] = MappingProxyType({kind.name: kind for kind in _
 
 SINGLES = tuple(kind.name for kind in _FACTS if kind.single)
 """The kinds of which a check has one, in order."""
+
+ALWAYS_THERE = ("draft", "account", "trigger", "news")
+"""Those of them that no check lacks, with all that is asked of them."""
 
 
 def stored_types(kind: str) -> Mapping[str, type]:

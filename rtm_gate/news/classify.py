@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import datetime
 from urllib.parse import urlsplit
 
 from rtm_gate.model.analysis import Analysis, PlaceMention
@@ -15,13 +15,11 @@ from rtm_gate.news.casualties import casualties
 from rtm_gate.news.grades import HARMLESS, MANY_DEAD, SUDDEN, at_least_major, gravity, severity_of_alert, severity_of_dead, tells_of_deaths
 from rtm_gate.news.hazards import ORDINARY, hazard_of
 from rtm_gate.news.signals import has_score, is_about_a_work, is_drill, is_everywhere, is_legal, is_rumour, looks_back
-from rtm_gate.news.times import AHEAD
+from rtm_gate.news.times import AHEAD, OLD
 from rtm_gate.news.words import tokens_of, words_of
 from rtm_gate.vocabulary.regions import ancestors
 
 Reader = Callable[[str], Analysis]
-
-OLD = timedelta(hours=72)
 
 _LIGHT_SECTION = re.compile(
     r"\b(?:sports?|football|soccer|cricket|rugby|tennis|golf|nba|nfl|mlb|nhl|culture|film|movies?|entertainment|arts?|books?|music|tv|television|gam(?:es|ing)"

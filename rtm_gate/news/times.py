@@ -10,6 +10,8 @@ from time import struct_time
 
 AHEAD = timedelta(minutes=5)
 """How far two clocks may differ before a time counts as lying in the future."""
+OLD = timedelta(hours=72)
+"""An event older than this is unsure at most (rulings: life)."""
 
 _UTC_WORD = re.compile(r"\s*(?:UTC|GMT)$", re.IGNORECASE)
 

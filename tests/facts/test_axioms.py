@@ -11,11 +11,10 @@ from rtm_gate.facts import Scene
 from rtm_gate.facts.build import build
 from rtm_gate.gate import Gate
 from rtm_gate.gate.testing.stage import stage_of
-from rtm_gate.language.lint.matching import ALWAYS_THERE
 from rtm_gate.language.lint.possible import AXIOMS
 from rtm_gate.language.lowering.literals import always_given
 from rtm_gate.model.fact import Fact
-from rtm_gate.model.schema import SCHEMA, Type
+from rtm_gate.model.schema import ALWAYS_THERE, SCHEMA, Type
 from rtm_gate.rules.reference import passes
 
 Check = tuple[Fact, ...]

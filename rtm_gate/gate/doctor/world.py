@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
 
 from rtm_gate import resources
 from rtm_gate.facts.people import People as SignOffs
@@ -17,10 +16,8 @@ from rtm_gate.language.syntax.words import did_you_mean, listed
 from rtm_gate.model.draft import Approval
 from rtm_gate.model.moment import seconds, spell
 from rtm_gate.model.policy import Policy
-from rtm_gate.news.times import AHEAD
+from rtm_gate.news.times import AHEAD, OLD
 
-OLD = timedelta(hours=72)
-"""An event older than this is unsure at most (rulings: life): a feed without anything newer says nothing of today."""
 NAMED = "`feeds` in rtm-gate.toml"
 
 
@@ -55,6 +52,7 @@ def _feed(reading: Reading, subject: Subject) -> Row:
         return ok(f"{health.name}: {len(reading.stories)} entries without dates, taken as new")
     age = subject.now - max(dated)
     if age > OLD:
+        # Without anything newer it says nothing of today.
         return warning(
             f"{health.name} ({reading.shown}): its newest entry is {spell(int(age.total_seconds()))} old",
             "a recorded file, or a feed that nobody fills: put a living one in its place, unless it is one that speaks rarely",

@@ -17,14 +17,14 @@ from rtm_gate.model.fact import Fact, Value
 from rtm_gate.model.moment import seconds
 from rtm_gate.model.news import News
 from rtm_gate.model.policy import Given, PolicyTest
-from rtm_gate.model.schema import SCHEMA, SINGLES, Type
+from rtm_gate.model.schema import ALWAYS_THERE, SCHEMA, SINGLES, Type
 from rtm_gate.model.vocabulary import top_of
 
 DEFAULT_NOW = datetime(2026, 1, 5, 12, tzinfo=UTC)
 """The clock of a test that names none (language, semantics 17)."""
 WORLD = ("situation", "source")
 """Facts that are made from news."""
-MADE = ("draft", "account", "trigger", "scores", "news")
+MADE = (*ALWAYS_THERE, "scores")
 """Facts that every check has: what a test says of them is set on the one that is made."""
 AGES = {("trigger", "age"): "detected_at", ("hashtag", "read_age"): "at"}
 """Ages that follow from a time of the draft."""

@@ -6,12 +6,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import product
 
-from rtm_gate.language.lint.matching import ALWAYS_THERE, renamed, within
+from rtm_gate.language.lint.matching import renamed, within
 from rtm_gate.language.lint.possible import implied, impossible, opposites
 from rtm_gate.language.lowering.branches import contradict, overlaps
 from rtm_gate.model.policy import CountQuery
 from rtm_gate.model.rule import CoreRule, Pattern, Test
-from rtm_gate.model.schema import SINGLES
+from rtm_gate.model.schema import ALWAYS_THERE, SINGLES
 
 MOST_TRIED = 256
 """Combinations of tests tried to show that some of several always holds."""

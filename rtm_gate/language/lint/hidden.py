@@ -6,12 +6,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from rtm_gate.language.lint.firing import Firing
-from rtm_gate.language.lint.matching import ALWAYS_THERE
 from rtm_gate.language.lint.nearby import Nearby
 from rtm_gate.language.lint.subject import Subject, named, warning
 from rtm_gate.language.syntax import nodes
 from rtm_gate.model.diagnostic import Diagnostic
 from rtm_gate.model.rule import CoreRule, Effect, ForTier, Time, UntilShown, UntilTime
+from rtm_gate.model.schema import ALWAYS_THERE
 
 _ALONE = ("rule", "blackout")
 """Blocks that say nothing but what they stop. The sign-offs that others ask for may be replaced by a template's."""

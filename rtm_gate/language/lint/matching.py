@@ -8,12 +8,11 @@ from dataclasses import replace
 from rtm_gate.language.lint.possible import implied
 from rtm_gate.language.lowering.branches import FLIPPED
 from rtm_gate.model.rule import Join, Op, Pattern
+from rtm_gate.model.schema import ALWAYS_THERE
 
 Renaming = Mapping[str, str]
 """The alias of each pattern in the other conjunction."""
 
-ALWAYS_THERE = ("draft", "account", "trigger", "news")
-"""Facts of which every check has one."""
 _MEANS: Mapping[Op, tuple[Op, ...]] = {
     "==": ("==", "<=", ">="), "!=": ("!=",), "<": ("<", "<=", "!="), "<=": ("<=",), ">": (">", ">=", "!="), ">=": (">=",),
 }  # fmt: skip

@@ -9,11 +9,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from rtm_gate.language.lint.matching import ALWAYS_THERE
 from rtm_gate.language.lint.possible import AXIOMS, implied, with_consequences
 from rtm_gate.model.policy import CountQuery
 from rtm_gate.model.rule import CoreRule, Pattern
-from rtm_gate.model.schema import SCHEMA
+from rtm_gate.model.schema import ALWAYS_THERE, SCHEMA
 
 Key = tuple[str, str, str | None]
 """A kind of fact, a field of it, and the word it is; None: any test on the field."""

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from rtm_gate.language.lowering.literals import always_given
+from rtm_gate.language.lowering.literals import OPPOSITE, always_given
 from rtm_gate.model.fact import Value
-from rtm_gate.model.rule import Test, TestOp
-from rtm_gate.model.schema import SCHEMA, Field, Type
+from rtm_gate.model.rule import Test
+from rtm_gate.model.schema import SCHEMA, SELLS, Field, Type
 from rtm_gate.model.topics import DEBATED, GRAVE, TOPICS
 from rtm_gate.model.vocabulary import top_of
 
-_OPPOSITE: Mapping[TestOp, TestOp] = {
-    "==": "!=", "!=": "==", "<": ">=", ">=": "<", ">": "<=", "<=": ">", "known": "unknown", "unknown": "known",
-}  # fmt: skip
 _LATE = ("active", "extended", "taper")
 
 
@@ -42,7 +39,7 @@ def _tops(tops: Iterable[str], out: bool) -> tuple[Test, ...]:
 _STATES = SCHEMA["situation"].fields["state"].words
 _CONTRAST = {top_of(name) for name, row in TOPICS.items() if row.contrast}
 AXIOMS: tuple[Axiom, ...] = (
-    *(Axiom("draft", Test(flag, "==", True), (Test("sells", "==", True),)) for flag in ("offer", "call_to_action", "product", "mascot", "pun", "campaign_tag")),
+    *(Axiom("draft", Test(flag, "==", True), (Test("sells", "==", True),)) for flag in SELLS),
     Axiom("situation", Test("grave", "==", True), _tops(GRAVE, out=False)),
     Axiom("situation", Test("debated", "==", True), _tops(DEBATED, out=False)),
     Axiom("situation", Test("debated", "==", False), _tops(DEBATED, out=True)),
@@ -51,7 +48,7 @@ AXIOMS: tuple[Axiom, ...] = (
     Axiom("situation", Test("confirmed", "==", True), _only("state", _LATE, _STATES)),
     Axiom("situation", Test("alert", "==", True), _only("state", ("active", "extended"), _STATES)),
 )
-"""Checked against the facts of the bundled policy's tests, in tests/language/test_lint.py."""
+"""Checked against the facts of the bundled policy's tests, in tests/facts/test_axioms.py."""
 
 
 @lru_cache(maxsize=16_384)
@@ -69,9 +66,11 @@ def implied(kind: str, tests: tuple[Test, ...], wanted: Test) -> bool:
 
 def opposites(test: Test) -> tuple[Test, ...]:
     """What a fact passes, one or the other, that does not pass the test."""
-    if test.op in ("known", "unknown"):
-        return (Test(test.field, _OPPOSITE[test.op]),)
-    return (Test(test.field, _OPPOSITE[test.op], test.value), Test(test.field, "unknown"))
+    if test.op == "known":
+        return (Test(test.field, "unknown"),)
+    if test.op == "unknown":
+        return (Test(test.field, "known"),)
+    return (Test(test.field, OPPOSITE[test.op], test.value), Test(test.field, "unknown"))
 
 
 def with_consequences(kind: str, tests: Iterable[Test]) -> dict[str, list[Test]]:

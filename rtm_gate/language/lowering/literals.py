@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from rtm_gate.language.lowering.branches import Branch
 from rtm_gate.language.meaning import typed
 from rtm_gate.model.rule import Join, Op, Pattern, Test, TestOp
-from rtm_gate.model.schema import SINGLES, Field, Type
+from rtm_gate.model.schema import ALWAYS_THERE, SINGLES, Field, Type
 
-_OPPOSITE: dict[Op, Op] = {"==": "!=", "!=": "==", "<": ">=", ">=": "<", ">": "<=", "<=": ">"}
+OPPOSITE: Mapping[Op, Op] = {"==": "!=", "!=": "==", "<": ">=", ">=": "<", ">": "<=", "<=": ">"}
+"""What holds where the operator does not, of values that are there."""
 _ALWAYS_KINDS = frozenset({"mention", "claim", "situation", "day", "answer", "approval", "score", "source"})
 _ALWAYS = frozenset({("draft", name) for name in ("platform", "language", "origin", "author")})
-_OFTEN_MISSING = frozenset(SINGLES) - {"draft", "account", "trigger", "news"}
+_OFTEN_MISSING = frozenset(SINGLES) - frozenset(ALWAYS_THERE)
 """Single facts that a check may lack altogether."""
 
 _LINKS = frozenset({"member", "draft_region", "situation_region", "situation_tag", "hashtag"})
@@ -44,7 +47,7 @@ def others(node: typed.And | typed.Or) -> Branch | None:
 
 def literal(node: typed.Tested, positive: bool) -> Branch:
     assert node.op != "known"
-    op = node.op if positive else _OPPOSITE[node.op]
+    op = node.op if positive else OPPOSITE[node.op]
     if isinstance(node.value, typed.Ref):
         join = Join(node.column, op, node.value.alias, node.value.field.name)
         return Branch((Pattern(node.alias, node.kind, (), (join,)),))
