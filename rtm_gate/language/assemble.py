@@ -116,7 +116,7 @@ def _block(item: nodes.Item, head: Head) -> Block:
 
 
 def _words(item: nodes.Item, word: str) -> str:
-    return " ".join(text.text for clause in item.clauses if clause.word == word for text in clause.texts)
+    return " ".join(text.text for clause in item.all(word) for text in clause.texts)
 
 
 def _settings(names: Names) -> Mapping[str, Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from rtm_gate.language.lint.reasons import stops
-from rtm_gate.language.lint.subject import Subject, below, clauses, named, warning
+from rtm_gate.language.lint.subject import Subject, below, named, warning
 from rtm_gate.language.meaning.scope import scoped
 from rtm_gate.language.syntax import nodes
 from rtm_gate.model.diagnostic import Diagnostic
@@ -16,7 +16,7 @@ _OF_A_TIER = frozenset({"role", "person", "checks"})
 
 def without_tier(subject: Subject) -> Iterator[Diagnostic]:
     for item in subject.blocks:
-        if item.word == "trigger" and not clauses(item, "approval", "respond never"):
+        if item.word == "trigger" and not item.all("approval", "respond never"):
             message = f"nobody has to sign for `{named(item).text}`"
             yield warning("RTM410", message, named(item).at, "add `approval TIER`, or `respond never`")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from rtm_gate.language.lint.subject import Subject, below, clauses, named, warning
+from rtm_gate.language.lint.subject import Subject, below, named, warning
 from rtm_gate.language.lowering.effects import HOLDS
 from rtm_gate.language.syntax import nodes
 from rtm_gate.model.diagnostic import Diagnostic
@@ -15,18 +15,18 @@ _EARLIER = frozenset({("situation.started", "situation.updated")})
 
 def ends_no_hold(subject: Subject) -> Iterator[Diagnostic]:
     for item in subject.blocks:
-        kinds = {effect.kind for clause in clauses(item, "then") for effect in clause.effects}
+        kinds = {effect.kind for clause in item.all("then") for effect in clause.effects}
         if item.word == "blackout" and kinds and not kinds & set(HOLDS):
-            for clause in clauses(item, "lasts"):
+            for clause in item.all("lasts"):
                 yield warning("RTM404", "`lasts` ends a hold, and this blackout does not hold", clause.at, "take it out, or say `then hold`")
 
 
 def never_and_yet(subject: Subject) -> Iterator[Diagnostic]:
     """`respond never` without an exception leaves nothing to sign, to show or to be late for."""
     for item in subject.blocks:
-        if item.word != "trigger" or not clauses(item, "respond never") or clauses(item, "except when"):
+        if item.word != "trigger" or not item.all("respond never") or item.all("except when"):
             continue
-        for clause in clauses(item, "approval", "needs", "respond within", "aim for", "never when"):
+        for clause in item.all("approval", "needs", "respond within", "aim for", "never when"):
             message = f"`{named(item).text}` is never answered, so `{clause.word}` says nothing"
             yield warning("RTM408", message, clause.at, "take it out, or say `except when …`")
 
@@ -35,8 +35,8 @@ def stopped_and_spared(subject: Subject) -> Iterator[Diagnostic]:
     for item in subject.blocks:
         if item.word != "blackout":
             continue
-        stopped = {name.text for clause in clauses(item, "stops") for name in clause.names}
-        for name in (name for clause in clauses(item, "spares") for name in clause.names):
+        stopped = {name.text for clause in item.all("stops") for name in clause.names}
+        for name in (name for clause in item.all("spares") for name in clause.names):
             if name.text in stopped:
                 yield warning("RTM408", f"`{named(item).text}` stops and spares `{name.text}`", name.at, "it is spared: take it out of one of the two")
 
@@ -44,7 +44,7 @@ def stopped_and_spared(subject: Subject) -> Iterator[Diagnostic]:
 def capped_below(subject: Subject) -> Iterator[Diagnostic]:
     """A cap that comes first whatever happens: the time before it never counts."""
     for item in subject.blocks:
-        pairs = [clause.times[:2] for clause in clauses(item, "lasts")] + [(e.time, e.cap) for e in below(item, nodes.Effect)]
+        pairs = [clause.times[:2] for clause in item.all("lasts")] + [(e.time, e.cap) for e in below(item, nodes.Effect)]
         for pair in pairs:
             time, cap = pair if len(pair) == 2 else (None, None)
             if time is None or cap is None or not _comes_first(subject, cap, time):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from rtm_gate.language.lint.possible import implied
-from rtm_gate.language.lint.subject import Subject, clauses, named, warning
+from rtm_gate.language.lint.subject import Subject, named, warning
 from rtm_gate.model.diagnostic import Diagnostic
 from rtm_gate.model.moment import spell
 from rtm_gate.model.rule import CoreRule, Test, UntilTime
@@ -14,7 +14,7 @@ from rtm_gate.model.schema import KINDS
 
 def lapses_before_answered(subject: Subject) -> Iterator[Diagnostic]:
     for item in subject.names.of("tier").values():
-        spans = {clause.word: (subject.names.span(clause.values[0]), clause.at) for clause in clauses(item, "answer within", "valid for")}
+        spans = {clause.word: (subject.names.span(clause.values[0]), clause.at) for clause in item.all("answer within", "valid for")}
         if len(spans) == 2 and spans["valid for"][0] < spans["answer within"][0]:
             valid, at = spans["valid for"]
             message = f"a sign-off of `{named(item).text}` may lapse before the last one is there"
@@ -30,7 +30,7 @@ def outlives_its_use(subject: Subject) -> Iterator[Diagnostic]:
         if item.shadow or not waits or not all(kind in life and wait >= life[kind] for kind, wait in waits):
             continue
         kind, wait = waits[0]
-        at = next((clause.at for clause in clauses(item, "then", "lasts")), named(item).at)
+        at = next((clause.at for clause in item.all("then", "lasts")), named(item).at)
         use = spell(life[kind])
         yield warning(
             "RTM419", f"`{named(item).text}` holds for {spell(wait)}, and a {kind} draft is of use for {use}", at, "a hold that outlasts the use is a no-go",

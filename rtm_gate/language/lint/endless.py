@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from rtm_gate.language.lint.possible import implied
-from rtm_gate.language.lint.subject import Subject, below, clauses, named, warning
+from rtm_gate.language.lint.subject import Subject, below, named, warning
 from rtm_gate.language.syntax import nodes
 from rtm_gate.model.diagnostic import Diagnostic
 from rtm_gate.model.rule import CoreRule, Pattern, Test, UntilShown
@@ -35,7 +35,7 @@ def endless(subject: Subject) -> Iterator[Diagnostic]:
         rules = subject.rules_of(item)
         bare = [rule for rule in rules if rule.effect.kind == "hold" and not rule.effect.exits and not rule.assumed]
         if bare and all(_lasts(rule) for rule in bare):
-            for clause in clauses(item, "then")[:1]:
+            for clause in item.all("then")[:1]:
                 yield warning(
                     "RTM414", f"nothing ends the hold of `{named(item).text}`", clause.at, "what it asks for never changes for a draft",
                     "say `no-go`; or `hold for TIER` if somebody may decide",
@@ -61,7 +61,7 @@ def over_at_once(subject: Subject) -> Iterator[Diagnostic]:
 def _shown(item: nodes.Item, rules: tuple[CoreRule, ...]) -> dict[nodes.Name, str]:
     """The evidence a block waits for, each with the kind of fact that bears it."""
     written = [name for effect in below(item, nodes.Effect) if effect.kind == "hold shown" for name in effect.names]
-    written += [name for clause in clauses(item, "needs") for name in clause.names]
+    written += [name for clause in item.all("needs") for name in clause.names]
     kinds = {way.field: _kind(rule, way) for rule in rules for way in rule.effect.exits if isinstance(way, UntilShown)}
     return {name: kinds[name.text] for name in written if name.text in kinds}
 

@@ -58,10 +58,6 @@ def named(item: nodes.Item) -> nodes.Name:
     return item.name
 
 
-def clauses(item: nodes.Item, *words: str) -> list[nodes.Clause]:
-    return [clause for clause in item.clauses if clause.word in words]
-
-
 def below(node: object, sort: type[_N]) -> list[_N]:
     """The node and everything in it that is of a sort, in the order of the text."""
     found: list[_N] = []

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from rtm_gate.language.lint.possible import impossible
-from rtm_gate.language.lint.subject import Subject, below, clauses, named, warning
+from rtm_gate.language.lint.subject import Subject, below, named, warning
 from rtm_gate.language.syntax import nodes
 from rtm_gate.model.diagnostic import Diagnostic
 from rtm_gate.model.rule import Pattern, Test
@@ -28,7 +28,7 @@ def unused(subject: Subject) -> Iterator[Diagnostic]:
     seats = [seat for item in items if item.word == "tier" for seat in below(item, nodes.Seat)]
     values = {value.text for value in below(items, nodes.Value) if value.sort in ("name", "text")}
     tiers = {name.text for effect in effects if effect.kind == "hold for" for name in effect.names}
-    tiers |= {name.text for item in items for clause in clauses(item, *_TIER_CLAUSES) for name in clause.names}
+    tiers |= {name.text for item in items for clause in item.all(*_TIER_CLAUSES) for name in clause.names}
     for sort, used in (("setting", values), ("tier", tiers)):
         for name, item in subject.names.of(sort).items():
             if name not in used:
@@ -45,9 +45,9 @@ def _unused(sort: str, name: str, at: At) -> Diagnostic:
 def _roles(subject: Subject, items: tuple[nodes.Item, ...], seats: list[nodes.Seat], values: set[str]) -> Iterator[Diagnostic]:
     """Where a tier takes anybody, every role may sign; where there is no tier at all, the roles wait for the first one."""
     used = {role.text for seat in seats for role in seat.roles} | values
-    used |= {name.text for item in items if item.word != "policy" for clause in clauses(item, "by") for name in clause.names}
+    used |= {name.text for item in items if item.word != "policy" for clause in item.all("by") for name in clause.names}
     if seats and not used & {"person", "people"} and subject.names.policy is not None:
-        for name in (name for clause in clauses(subject.names.policy, "roles") for name in clause.names):
+        for name in (name for clause in subject.names.policy.all("roles") for name in clause.names):
             if name.text not in used:
                 yield _unused("role", name.text, name.at)
 
@@ -62,9 +62,9 @@ def _topics(subject: Subject) -> Iterator[Diagnostic]:
         if pattern.kind in _SAID_OF:
             # Under other aliases it asks for the same.
             named_by.setdefault(_names(pattern), {})[replace(pattern, alias="")] = None
-    written = {name.text for item in subject.blocks for clause in clauses(item, "topics") for name in clause.names}
+    written = {name.text for item in subject.blocks for clause in item.all("topics") for name in clause.names}
     for name, item in subject.names.of("topic").items():
-        has_words = bool(clauses(item, "terms", "hashtags"))
+        has_words = bool(item.all("terms", "hashtags"))
         asked = (pattern for key in dict.fromkeys((name, top_of(name), None)) for pattern in named_by.get(key, ()))
         if has_words and top_of(name) not in TOPICS and name not in written and not any(_met_by(pattern, name) for pattern in asked):
             yield _unused("topic", name, named(item).at)

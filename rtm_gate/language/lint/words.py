@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from rtm_gate.language.lint.subject import Subject, clauses, named, warning
+from rtm_gate.language.lint.subject import Subject, named, warning
 from rtm_gate.language.syntax import nodes
 from rtm_gate.model.diagnostic import Diagnostic
 from rtm_gate.model.topics import TOPICS
@@ -16,13 +16,13 @@ SHORTEST_TAG = 2
 
 def without_words(subject: Subject) -> Iterator[Diagnostic]:
     for item in subject.names.of("topic").values():
-        if named(item).text not in TOPICS and not clauses(item, "terms", "hashtags"):
+        if named(item).text not in TOPICS and not item.all("terms", "hashtags"):
             yield warning("RTM403", f"nothing can be about `{named(item).text}`", named(item).at, 'it has no words: add `terms "…"`')
 
 
 def without_audience(subject: Subject) -> Iterator[Diagnostic]:
     policy = subject.names.policy
-    if policy is not None and not clauses(policy, "audience"):
+    if policy is not None and not policy.all("audience"):
         yield warning("RTM406", "the policy names no audience", policy.at, "drafts without regions are then seen nowhere: `audience US, CA`")
 
 
@@ -49,7 +49,7 @@ def too_common(subject: Subject) -> Iterator[Diagnostic]:
 
 
 def _texts(item: nodes.Item, word: str) -> list[nodes.Text]:
-    return [text for clause in clauses(item, word) for text in clause.texts]
+    return [text for clause in item.all(word) for text in clause.texts]
 
 
 def _plain(text: nodes.Text) -> str:

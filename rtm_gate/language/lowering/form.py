@@ -42,20 +42,14 @@ class Form:
         self.broken = False
 
     # ---- clauses -------------------------------------------------------------------------------------------------------------------
-    def all(self, *words: str) -> list[nodes.Clause]:
-        return [clause for clause in self.item.clauses if clause.word in words]
-
-    def first(self, word: str) -> nodes.Clause | None:
-        return next(iter(self.all(word)), None)
-
     def once(self, *words: str) -> None:
         """These clauses stand once in the block, if at all."""
         for word in words:
-            for clause in self.all(word)[1:]:
+            for clause in self.item.all(word)[1:]:
                 self.names.error("RTM310", f"`{word}` stands twice in this {self.item.word}", clause.at, "say it once")
 
     def needed(self, word: str) -> nodes.Clause | None:
-        clause = self.first(word)
+        clause = self.item.first(word)
         if clause is None:
             self.missing(word, f"a {self.item.word} says `{word} …`")
         return clause

@@ -56,7 +56,7 @@ class Examples:
         """What a situation can only touch where the draft has it."""
         draft = {pair.key.text: pair for fact in node.facts if fact.kind.text == "draft" for pair in fact.pairs}
         said = " ".join(value.text for value in draft["text"].values) if "text" in draft else ""
-        shown = "regions" in draft or (self.names.policy is not None and any(clause.word == "audience" for clause in self.names.policy.clauses))
+        shown = "regions" in draft or (self.names.policy is not None and self.names.policy.first("audience") is not None)
         for fact in node.facts:
             for how in (value for pair in fact.pairs if fact.kind.text == "situation" and pair.key.text == "touches" for value in pair.values):
                 if how.text == "hashtag" and "#" not in said:

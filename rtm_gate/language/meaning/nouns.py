@@ -46,19 +46,19 @@ def tier_of(item: nodes.Item, names: Names) -> Tier:
 def trigger_of(item: nodes.Item) -> Trigger:
     assert item.name is not None
     title = item.title.text if item.title else item.name.text.replace("_", " ").capitalize()
-    named = {word: tuple(name.text for clause in item.clauses if clause.word == word for name in clause.names) for word in ("covers", "topics", "risk")}
+    named = {word: tuple(name.text for clause in item.all(word) for name in clause.names) for word in ("covers", "topics", "risk")}
     return Trigger(item.name.text, title, named["covers"], named["topics"], next(iter(named["risk"]), ""), item.at)
 
 
 def platform_of(item: nodes.Item, names: Names) -> Platform:
-    aim = clause.values[0] if (clause := _clause(item, "aim for")) else None
+    aim = clause.values[0] if (clause := item.first("aim for")) else None
     risk = next(iter(_names(item, "tolerates")), "high")
     return Platform(name_of(item), title_of(item), risk, _names(item, "tone"), _names(item, "formats"), names.span(aim) if aim else None, item.at)
 
 
 def template_of(item: nodes.Item) -> Template:
-    copy = " ".join(text.text for clause in item.clauses if clause.word == "copy" for text in clause.texts)
-    reviewed = _clause(item, "reviewed")
+    copy = " ".join(text.text for clause in item.all("copy") for text in clause.texts)
+    reviewed = item.first("reviewed")
     due = _due(*reviewed.values) if reviewed is not None and len(reviewed.values) == 2 else None
     return Template(name_of(item), title_of(item), copy, _names(item, "images"), due, item.at)
 
@@ -93,7 +93,7 @@ def day_of(day: nodes.Day, names: Names) -> KeptDay:
 
 def halt_of(item: nodes.Item, names: Names) -> Halt:
     """Who may stop everything, what goes on meanwhile, and who starts it again."""
-    by, spares, resume = _clause(item, "by"), _clause(item, "spares"), _clause(item, "resume by")
+    by, spares, resume = item.first("by"), item.first("spares"), item.first("resume by")
     for role in by.names if by else ():
         if role.text not in names.roles:
             names.unknown("RTM207", "role", role, names.roles)
@@ -119,9 +119,5 @@ def title_of(item: nodes.Item) -> str:
     return item.title.text if item.title else name_of(item).replace("_", " ").capitalize()
 
 
-def _clause(item: nodes.Item, word: str) -> nodes.Clause | None:
-    return next((clause for clause in item.clauses if clause.word == word), None)
-
-
 def _names(item: nodes.Item, word: str) -> tuple[str, ...]:
-    return tuple(name.text for clause in item.clauses if clause.word == word for name in clause.names)
+    return tuple(name.text for clause in item.all(word) for name in clause.names)

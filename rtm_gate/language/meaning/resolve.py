@@ -105,9 +105,8 @@ class Names:
     @property
     def timezone(self) -> ZoneInfo:
         """Where the policy's days begin; UTC where it names no zone, or none that exists."""
-        clauses = self.policy.clauses if self.policy else ()
-        named = next((clause.texts[0].text for clause in clauses if clause.word == "timezone"), "UTC")
-        return zone_of(named) or ZoneInfo("UTC")
+        clause = self.policy.first("timezone") if self.policy else None
+        return (zone_of(clause.texts[0].text) if clause else None) or ZoneInfo("UTC")
 
 
 SORTS: Mapping[str, str] = MappingProxyType(
@@ -145,7 +144,7 @@ def resolve(files: Sequence[nodes.File]) -> Names:
     if not policies and readable:
         names.error("RTM211", "there is no `policy` block", first, "", 'a policy begins with: policy "Name" { language 1 … }')
     names.policy = policies[0] if policies else None
-    names.roles = tuple(name.text for item in policies[:1] for clause in item.clauses if clause.word == "roles" for name in clause.names)
+    names.roles = tuple(name.text for item in policies[:1] for clause in item.all("roles") for name in clause.names)
     names.tests = tuple(tests)
     names.lost = frozenset(name for file in files for name in file.lost)
     return names

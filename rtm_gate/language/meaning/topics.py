@@ -39,7 +39,7 @@ def topic_of(item: nodes.Item, names: Names) -> Topic:
 
 
 def _texts(item: nodes.Item, word: str, names: Names) -> list[nodes.Text]:
-    found = [text for clause in item.clauses if clause.word == word for text in clause.texts]
+    found = [text for clause in item.all(word) for text in clause.texts]
     for text in found:
         if not text.text.strip():
             names.error("RTM220", "an empty text says nothing", text.at)

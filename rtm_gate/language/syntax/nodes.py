@@ -251,6 +251,13 @@ class Item:
         assert self.name is not None
         return f"{self.word}.{self.name.text}" if self.word in ("platform", "template") else self.name.text
 
+    def all(self, *words: str) -> list[Clause]:
+        """Its clauses that begin with one of these words."""
+        return [clause for clause in self.clauses if clause.word in words]
+
+    def first(self, word: str) -> Clause | None:
+        return next(iter(self.all(word)), None)
+
 
 @dataclass(frozen=True, slots=True)
 class Pair:

@@ -11,10 +11,10 @@ from rtm_gate.language.syntax import nodes
 def blackout(form: Form) -> None:
     form.once("when", "except when", "then", "because", "fix", "owner", "lasts", "stops")
     condition = form.condition(form.needed("when"))
-    excuse = form.condition(form.first("except when"))
-    stops = [form.checker.draft_word(name) for clause in form.all("stops") for name in clause.names]
-    spares = [form.checker.draft_word(name) for clause in form.all("spares") for name in clause.names]
-    if not stops and not form.all("stops everything"):
+    excuse = form.condition(form.item.first("except when"))
+    stops = [form.checker.draft_word(name) for clause in form.item.all("stops") for name in clause.names]
+    spares = [form.checker.draft_word(name) for clause in form.item.all("spares") for name in clause.names]
+    if not stops and not form.item.all("stops everything"):
         form.missing("stops", "what it stops: `stops promotional`, `stops everything`")
     effects = _effects(form)
     at = form.item.at
@@ -26,7 +26,7 @@ def blackout(form: Form) -> None:
 
 def _effects(form: Form) -> tuple[nodes.Effect, ...]:
     """What it does: holds, until its end where it has one."""
-    then, lasts = form.first("then"), form.first("lasts")
+    then, lasts = form.item.first("then"), form.item.first("lasts")
     effects = then.effects if then else (nodes.Effect("hold", form.item.at),)
     if lasts is None:
         return effects

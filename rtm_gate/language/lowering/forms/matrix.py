@@ -27,7 +27,7 @@ def matrix(form: Form) -> None:
         if name.text not in AXES:
             form.names.error("RTM203", f"nobody scores `{name.text}`", name.at, did_you_mean(name.text, AXES), f"axes: {', '.join(AXES)}")
     people, apart = _scorers(form)
-    high = _millionths(form.first("high means at least"), 0, HIGH)
+    high = _millionths(form.item.first("high means at least"), 0, HIGH)
     few, spread = typed.asked("scores", "scorers", "<", people, at), typed.asked("scores", "spread", ">", apart, at)
     form.case(both(at, applies, few), made=Effect("hold", (UntilChanged(f"scores by {people} people"),)))
     agreed = f"scores within {apart / _MILLION:g} of each other: talk it over"
@@ -76,7 +76,7 @@ def _cells(form: Form, axes: nodes.Clause | None) -> list[nodes.Cell]:
 
 
 def _scorers(form: Form) -> tuple[int, int]:
-    clause = form.first("needs scorers")
+    clause = form.item.first("needs scorers")
     if clause is None:
         return SCORERS, APART
     people = clause.values[0].amount

@@ -9,5 +9,5 @@ def rule(form: Form) -> None:
     form.once("when", "except when", "then", "because", "fix", "owner")
     when, then = form.needed("when"), form.needed("then")
     condition = form.condition(when)
-    excuse = form.condition(form.first("except when"))
+    excuse = form.condition(form.item.first("except when"))
     form.case(condition, then.effects if then else (), unless=excuse)

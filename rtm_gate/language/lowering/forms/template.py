@@ -34,12 +34,12 @@ def _relief(form: Form, mine: typed.Typed) -> None:
     sound: list[typed.Typed] = [matches, current]
     form.case(both(at, mine, typed.Negated(matches, at)), made=Effect("warn", note="the text is not the cleared copy, so its clearance is void"))
     form.case(both(at, mine, typed.Negated(current, at)), made=Effect("warn", note="its review is due, so its clearance is void"))
-    within = form.first("respond within")
+    within = form.item.first("respond within")
     if within is not None:
         after = late(form, within)
         sound.append(typed.Negated(after, at))
         form.case(both(at, mine, after), made=Effect("warn", note=f"later than {spell(form.span(within))} after it was noticed, so its clearance is void"))
-    approval = form.first("approval")
+    approval = form.item.first("approval")
     if approval is not None and form.names.tier(approval.names[0]):
         made = Effect("hold", (ForTier(approval.names[0].text),), relieves=True)
     else:

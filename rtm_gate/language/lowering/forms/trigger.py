@@ -15,7 +15,7 @@ def trigger(form: Form) -> None:
     form.once("except when", "because", "fix", "owner", "risk", "respond within", "respond never", "approval", "aim for")
     at = form.item.at
     mine = typed.And((typed.asked("draft", "kind", "==", "reactive", at), typed.asked("trigger", "category", "==", form.name.text, at)), at)
-    excuse = form.condition(form.first("except when"))
+    excuse = form.condition(form.item.first("except when"))
     no_go = (nodes.Effect("no-go", at),)
     for clause in form.item.clauses:
         match clause.word:

@@ -12,7 +12,7 @@ def watch(form: Form) -> None:
     form.once("when", "except when", "then", "because", "fix", "owner")
     when, then = form.needed("when"), form.needed("then")
     condition = form.condition(when)
-    excuse = form.condition(form.first("except when"))
+    excuse = form.condition(form.item.first("except when"))
     others = sorted(set(form.checker.seen) - _SEES)
     if others and when is not None:
         form.names.error("RTM317", f"a watch sees outcomes only, and this one asks about `{others[0]}`", when.at, "write `any outcome where …`")
