@@ -82,9 +82,12 @@ def lay_down(folder: Path, files: Files) -> list[Path]:
 
 def samples(feeds: Iterable[str]) -> frozenset[str]:
     """Those of the feeds that are the recorded samples of a new project, wherever they lie by now."""
+    files = [feed for feed in feeds if "://" not in feed]
+    if not files:
+        return frozenset()
     shipped = {file.read_bytes() for file in resources.path("feeds", "demo").glob("*.xml")}
     largest = max(map(len, shipped), default=0)
-    return frozenset(feed for feed in feeds if "://" not in feed and _beginning(Path(feed), largest + 1) in shipped)
+    return frozenset(file for file in files if _beginning(Path(file), largest + 1) in shipped)
 
 
 def _beginning(file: Path, size: int) -> bytes:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from rtm_gate.language.explain import amount_said, effect_said, join_said, member_said, tests_said
+from rtm_gate.language.explain import amount_said, effect_said, is_link, join_said, member_said, tests_said
 from rtm_gate.model.fact import Value
 from rtm_gate.model.policy import Policy
 from rtm_gate.model.rule import CoreRule, Join, Pattern, Test
@@ -66,9 +66,7 @@ def _parts(patterns: Sequence[Pattern], policy: Policy) -> list[tuple[str, bool]
 
 
 def _is_link(pattern: Pattern, patterns: Sequence[Pattern]) -> bool:
-    tags = {other.alias for other in patterns if other.kind == "situation_tag"}
-    on_a_tag = pattern.kind == "hashtag" and not pattern.tests and any(join.alias in tags or join.alias.endswith("_tag") for join in pattern.joins)
-    return on_a_tag or pattern.kind in ("situation_region", "draft_region", "situation_tag", "member")
+    return pattern.kind == "member" or is_link(pattern, patterns)
 
 
 def _linked(pattern: Pattern) -> tuple[str, str] | None:

@@ -38,13 +38,14 @@ def _touching(rule: CoreRule) -> tuple[str, ...]:
 
 
 def _without_links(rule: CoreRule) -> CoreRule:
-    tags = {pattern.alias for pattern in rule.positives if pattern.kind == "situation_tag"}
+    return replace(rule, positives=tuple(pattern for pattern in rule.positives if not is_link(pattern, rule.positives)))
 
-    def is_link(pattern: Pattern) -> bool:
-        tag = pattern.kind == "hashtag" and not pattern.tests and any(join.alias in tags for join in pattern.joins)
-        return tag or pattern.kind in ("situation_region", "draft_region", "situation_tag")
 
-    return replace(rule, positives=tuple(pattern for pattern in rule.positives if not is_link(pattern)))
+def is_link(pattern: Pattern, patterns: Iterable[Pattern]) -> bool:
+    """Whether a pattern only ties others of `patterns` together: by region or by tag."""
+    tags = {other.alias for other in patterns if other.kind == "situation_tag"}
+    on_a_tag = pattern.kind == "hashtag" and not pattern.tests and any(join.alias in tags or join.alias.endswith("_tag") for join in pattern.joins)
+    return on_a_tag or pattern.kind in ("situation_region", "draft_region", "situation_tag")
 
 
 def _told(policy: Policy, block: str, alternatives: Sequence[tuple[str, ...]]) -> str:

@@ -6,6 +6,8 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from rtm_gate.model.source import At
+
 VerdictWord = Literal["go", "hold", "no-go"]
 STRICTNESS: dict[str, int] = {"go": 0, "hold": 1, "no-go": 2}
 
@@ -18,6 +20,10 @@ class PlaceInPolicy(_Part):
     file: str
     line: int
     column: int
+
+    @classmethod
+    def of(cls, at: At) -> PlaceInPolicy:
+        return cls(file=at.file, line=at.line, column=at.column)
 
 
 class Lifts(_Part):

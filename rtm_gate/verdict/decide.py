@@ -48,7 +48,7 @@ def _finding(block: Block, group: list[Judged], scene: Scene) -> Finding:
         title=block.title,
         because=_because(block, deciding, late),
         fix=_fix(block, deciding, scene),
-        at=PlaceInPolicy(file=block.at.file, line=block.at.line, column=block.at.column),
+        at=PlaceInPolicy.of(block.at),
         evidence=tuple(evidence),
         lifts=_lifts(deciding),
     )

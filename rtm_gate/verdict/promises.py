@@ -27,7 +27,7 @@ def broken(word: str, rules: Sequence[CoreRule], matches: Sequence[Match], scene
                 title=f"Guarantee broken: {block.title}",
                 because=block.because,
                 fix=block.fix or "Show it to the owner of the policy: two of its blocks contradict each other.",
-                at=PlaceInPolicy(file=block.at.file, line=block.at.line, column=block.at.column),
+                at=PlaceInPolicy.of(block.at),
                 evidence=evidence_of(rule, [facts.rows[n] for n in match.facts], facts),
             ),
         )

@@ -98,8 +98,6 @@ def tests(subject: Subject) -> Iterator[Row]:
     command = f"rtm-gate policy test {subject.project.policy}"
     for result in bad[:SHOWN]:
         at = result.test.at
-        yield failed(
-            f"{at.file}:{at.line} “{result.test.name}”: {result.failures[0]}", f"mend the policy or the test; rtm-gate policy test {subject.project.policy}"
-        )
+        yield failed(f"{at.file}:{at.line} “{result.test.name}”: {result.failures[0]}", f"mend the policy or the test; {command}")
     passed = f"{len(every) - len(bad)} of {len(every)} tests of the policy pass"
     yield failed(passed, f"see them all: {command}") if bad else ok(passed)

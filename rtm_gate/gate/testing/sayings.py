@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from rtm_gate.gate.gate import Examined
 from rtm_gate.language.asked import amount, condition, conditions, counted, denied
+from rtm_gate.language.syntax.words import listed
 from rtm_gate.model.fact import Fact
 from rtm_gate.model.policy import Policy
 from rtm_gate.model.rule import Join, Pattern, Test
@@ -16,6 +17,8 @@ from rtm_gate.rules.near import Failed, Missing, Near, Standing, Unmet
 Saying = tuple[str, str]
 """What was asked, without its quotes, and what was met."""
 LONGEST = 60
+MANY = 6
+"""Names of a list that are said."""
 _AREA = ("situation_region", "draft_region")
 _TOUCHES = {"touches_words": "touches words", "touches_entity": "touches entity"}
 
@@ -55,7 +58,7 @@ class Sayings:
         pattern, test, fact = unmet.pattern, unmet.test, self.facts[unmet.fact]
         fields = SCHEMA[pattern.kind].fields
         if pattern.kind == "draft_region":
-            return conditions([pattern], self.policy), f"the draft is shown in {_listed(self.scene.regions)}"
+            return conditions([pattern], self.policy), f"the draft is shown in {listed(self.scene.regions, MANY)}"
         if isinstance(test, Test) and test.field in _TOUCHES:
             shares = "a name" if test.field == "touches_entity" else "a word"
             met = f"{self.name(fact)} shares {'no' if test.value else shares} {shares.split()[1] if test.value else ''}".rstrip()
@@ -116,7 +119,7 @@ class Sayings:
         there = [str(f.values["value"]) for f in self.facts if f.kind == "member" and f.values["of"] == of and f.values["owner"] == key]
         whose = self.name(owner) if owner is not None else of
         asked = next((str(test.value) for test in pattern.tests if test.field.startswith("value")), "")
-        met = f"{whose} {'has ' + _listed(there) if there else 'has none' if owner is not None else 'is empty'}"
+        met = f"{whose} {'has ' + listed(there, MANY) if there else 'has none' if owner is not None else 'is empty'}"
         for join in pattern.joins:
             if join.field.startswith("value"):
                 asked = f"{join.alias}.{join.other.removesuffix('_top')}"
@@ -147,8 +150,8 @@ class Sayings:
         owner = self._owner(pattern, near)
         assert owner is not None
         codes = [str(f.values["code"]) for f in self.facts if f.kind == "situation_region" and f.values["situation"] == owner.values["key"] and f.values["own"]]
-        where = f"is in {_listed(codes)}" if codes else "is in no region by name"
-        return "touches region", f"{self.name(owner)} {where}, and the draft is shown in {_listed(self.scene.regions)}"
+        where = f"is in {listed(codes, MANY)}" if codes else "is in no region by name"
+        return "touches region", f"{self.name(owner)} {where}, and the draft is shown in {listed(self.scene.regions, MANY)}"
 
     def _tag(self, pattern: Pattern, near: Near) -> Saying:
         owner = self._owner(pattern, near)
@@ -157,8 +160,8 @@ class Sayings:
         shared = [str(f.values["tag"]) for f in self.facts if f.kind == "situation_tag" and f.values["situation"] == owner.values["key"]]
         ours = [str(f.values["tag"]) for f in self.facts if f.kind == "hashtag"]
         if shared:
-            return "touches hashtag", f"{self.name(owner)} carries {_listed(shared)}"
-        return "touches hashtag", f"{self.name(owner)} does not carry {_listed(ours)}" if ours else "the draft has no hashtag"
+            return "touches hashtag", f"{self.name(owner)} carries {listed(shared, MANY)}"
+        return "touches hashtag", f"{self.name(owner)} does not carry {listed(ours, MANY)}" if ours else "the draft has no hashtag"
 
     # ---- what is not there, and what is ---------------------------------------------------------------------------------------------
     def _missing(self, unmet: Missing, near: Near) -> Saying:
@@ -170,7 +173,7 @@ class Sayings:
         if pattern.kind in ("situation_tag", "hashtag") and self._owner(pattern, near) is not None:
             return self._tag(pattern, near)
         if pattern.kind == "draft_region":
-            return conditions([pattern], self.policy), f"the draft is shown in {_listed(self.scene.regions)}"
+            return conditions([pattern], self.policy), f"the draft is shown in {listed(self.scene.regions, MANY)}"
         if pattern.kind in SINGLES:
             return conditions([pattern], self.policy), f"nothing is known of the {pattern.kind}"
         return f"any {conditions([pattern], self.policy)}", f"there is no {'other ' if unmet.taken else ''}{pattern.kind}"
@@ -190,7 +193,7 @@ class Sayings:
             asked, met = self._member(group[0], with_it)
             return f"not {asked}", met
         if kinds == ["draft_region"]:
-            return denied(group, self.policy), f"the draft is shown in {_listed(self.scene.regions)}"
+            return denied(group, self.policy), f"the draft is shown in {listed(self.scene.regions, MANY)}"
         return denied(group, self.policy), _there([self.name(self.facts[unmet.facts[0]])])
 
 
@@ -200,11 +203,6 @@ def _there(names: Sequence[str]) -> str:
 
 def _and(names: Sequence[str]) -> str:
     return ", ".join(names[:-1]) + f" and {names[-1]}" if len(names) > 1 else "".join(names)
-
-
-def _listed(words: Iterable[str]) -> str:
-    every = list(words)
-    return ", ".join(every[:6]) + (", …" if len(every) > 6 else "")
 
 
 def _quoted(text: str) -> str:

@@ -8,7 +8,7 @@ from rtm_gate.language.lint.firing import Firing
 from rtm_gate.language.lint.subject import Subject, named, warning
 from rtm_gate.model.diagnostic import Diagnostic
 
-_OF_A_TRIGGER = ("respond never", "never when", "respond within", "approval", "needs")
+_OF_A_TRIGGER = ("respond never", "never when", "respond within", "aim for", "approval", "needs")
 """The clauses by which a trigger fires at all."""
 
 

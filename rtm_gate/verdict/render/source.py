@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
-from pygments.lexers import get_lexer_by_name
-from pygments.token import Token
-from pygments.util import ClassNotFound
-
+from rtm_gate.language.colours.lexer import PolicyLexer
 from rtm_gate.model.source import At
 from rtm_gate.verdict.render.safe import safe
 
@@ -34,14 +30,9 @@ def excerpt(at: At, source: str) -> Excerpt:
 
 
 def coloured(shown: Excerpt) -> tuple[Line, ...]:
-    """Each line as its tokens; one plain token a line where this installation has no lexer of the language."""
+    """Each line as its tokens. The lexer is called itself: by its name, Pygments would load every other one that is installed to find it."""
     text = "\n".join(safe(line) for line in shown.lines)
-    tokens: Iterable[tuple[tuple[str, ...], str]]
-    try:
-        tokens = get_lexer_by_name("rtm", stripnl=False, ensurenl=False).get_tokens(text)
-    except (ClassNotFound, ImportError):
-        # Pygments loads every lexer that is installed beside ours to find it; a broken one must not cost a verdict its page.
-        tokens = [(Token, text)]
+    tokens = PolicyLexer(stripnl=False, ensurenl=False).get_tokens(text)
     lines: list[list[tuple[str, str]]] = [[]]
     for token, value in tokens:
         first, *others = value.split("\n")
