@@ -25,7 +25,9 @@ class Answer(Verdict):
 
     def to_html(self) -> str:
         """One self-contained page (interface: verdict.to_html), each finding with its lines of the policy."""
-        from rtm_gate.verdict.render import excerpt, to_html  # late: who only judges needs no templates
+        # Late: who only judges needs neither templates nor colours.
+        from rtm_gate.verdict.render.html import to_html
+        from rtm_gate.verdict.render.source import excerpt
 
         policy, sources = self._loaded.policy, self._loaded.sources
         blocks = [policy.blocks[f.rule] for f in self.findings if f.rule in policy.blocks] if policy else []

@@ -22,7 +22,8 @@ from rtm_gate.model.verdict import (
     ToGo,
     Verdict,
 )
-from rtm_gate.verdict.render import Excerpt, to_html
+from rtm_gate.verdict.render.html import to_html
+from rtm_gate.verdict.render.source import Excerpt
 
 NOW = "2026-03-10T12:00:00Z"
 SENSES = ("literal", "figurative", "name")

@@ -14,10 +14,10 @@ from hypothesis import strategies as st
 from rtm_gate.model.draft import Draft
 from rtm_gate.model.source import At
 from rtm_gate.model.verdict import PolicyName, Verdict
-from rtm_gate.verdict.render import excerpt, to_html
+from rtm_gate.verdict.render.html import to_html
 from rtm_gate.verdict.render.marks import Mark, runs
 from rtm_gate.verdict.render.safe import safe, web_address
-from rtm_gate.verdict.render.source import LONGEST, coloured
+from rtm_gate.verdict.render.source import LONGEST, coloured, excerpt
 from tests.verdict.pages import Page, full, page_of, words_at
 
 BLOCK = 'rule first "A <b>title</b>" {\n\twhen draft.sells  # why\n  then no-go\n}'

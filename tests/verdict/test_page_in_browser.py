@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Dialog, Page, Request
 
 from rtm_gate import Gate, resources
-from rtm_gate.verdict.render import to_html
+from rtm_gate.verdict.render.html import to_html
 from rtm_gate.verdict.render.safe import safe
 from tests.verdict.pages import full
 from tools.browser import MISSING, chromium, installed
