@@ -17,7 +17,7 @@ from rtm_gate.model.moment import seconds, stamp
 from rtm_gate.model.news import CERTAINTIES, SEVERITIES, Situation, SourceHealth
 from rtm_gate.model.topics import DEBATED, GRAVE, TOPICS
 from rtm_gate.model.vocabulary import top_of
-from rtm_gate.news.life import LONGEST, QUIET
+from rtm_gate.news.situations.life import LONGEST, QUIET
 from rtm_gate.vocabulary.regions import ancestors, touch
 from rtm_gate.vocabulary.words import is_frequent
 

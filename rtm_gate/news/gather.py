@@ -8,12 +8,12 @@ from datetime import datetime, timedelta
 
 from rtm_gate.model.moment import spell
 from rtm_gate.model.news import News, ReadStory, SourceHealth, Story
-from rtm_gate.news.classify import Reader, classify
-from rtm_gate.news.feed import make_story, read_feed
-from rtm_gate.news.fetch import fetch
-from rtm_gate.news.situations import situations_of
+from rtm_gate.news.fetching.fetch import fetch
+from rtm_gate.news.reading.feed import make_story, read_feed
+from rtm_gate.news.situations.build import situations_of
+from rtm_gate.news.stories.classify import Reader, classify
+from rtm_gate.news.stories.words import tokens_of
 from rtm_gate.news.text import long_hash, plain
-from rtm_gate.news.words import tokens_of
 
 OFFICIAL = frozenset({"nws", "national weather service", "usgs", "gdacs", "fema", "hi-ema", "met office", "meteoalarm", "noaa"})
 """Names that a hand-written headline may give as its source to count as official."""

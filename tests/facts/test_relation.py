@@ -10,7 +10,7 @@ import pytest
 from rtm_gate.facts.relation import relate, same_topic
 from rtm_gate.model.analysis import Analysis, Hashtag, Mention, Name, PlaceMention, Suppressed
 from rtm_gate.model.news import ReadStory, Situation, Story
-from rtm_gate.news.words import spoken
+from rtm_gate.news.stories.words import spoken
 
 NOW = datetime(2026, 3, 10, 12, tzinfo=UTC)
 

@@ -19,7 +19,7 @@ HERE = Path(__file__).parent
 @pytest.fixture(scope="session")
 def feeds() -> Path:
     """Recorded feeds, most of them misbehaving; all were read on 2026-03-02 at noon."""
-    return HERE / "feeds"
+    return HERE / "reading" / "feeds"
 
 
 @pytest.fixture(scope="session")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from xml.parsers import expat
 
-LIMIT = 10 * 1024 * 1024
+from rtm_gate.news.fetching.limits import LIMIT, too_large
 
 _ENTITY = re.compile(rb"<!ENTITY\s+(%\s+)?[^\s>]+\s+(?:(SYSTEM|PUBLIC)\b|\"([^\"]*)\"|'([^']*)')", re.IGNORECASE)
 _ROOT = re.compile(rb"<\s*([A-Za-z_][\w.:-]*)")
@@ -15,14 +15,6 @@ _PROBE = 64 * 1024
 
 class _Enough(Exception):  # noqa: N818  (not an error: it ends the look at the prolog)
     """The root element was reached."""
-
-
-def _megabytes(size: int) -> str:
-    return f"{size / (1024 * 1024):.0f} MB" if size >= 1024 * 1024 else f"{size} bytes"
-
-
-def too_large(size: int, limit: int) -> str:
-    return f"too large: {_megabytes(size)}, at most {_megabytes(limit)} are read"
 
 
 def refusal(data: bytes, limit: int = LIMIT) -> str:

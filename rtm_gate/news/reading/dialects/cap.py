@@ -11,11 +11,11 @@ from datetime import datetime
 from xml.etree.ElementTree import Element
 
 from rtm_gate.model.news import SEVERITIES, Alert, Certainty, Severity
-from rtm_gate.news.raw import child, child_text, is_cap, name_of, text_of
+from rtm_gate.news.reading.dialects.usgs import HARMLESS_BELOW
+from rtm_gate.news.reading.raw import child, child_text, is_cap, name_of, text_of
 from rtm_gate.news.signals import is_test
 from rtm_gate.news.text import plain
 from rtm_gate.news.times import parse_time
-from rtm_gate.news.usgs import HARMLESS_BELOW
 from rtm_gate.vocabulary.regions import code_of_zone, codes_in_area, is_region
 
 SEVERITY: dict[str, Severity] = {"extreme": "extreme", "severe": "major", "moderate": "moderate", "minor": "minor"}

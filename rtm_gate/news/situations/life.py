@@ -8,9 +8,9 @@ from datetime import datetime, timedelta
 
 from rtm_gate.model.moment import stamp
 from rtm_gate.model.news import ReadStory, Severity, State
-from rtm_gate.news.chains import Standing
-from rtm_gate.news.grades import at_least_major
 from rtm_gate.news.signals import is_false_alarm
+from rtm_gate.news.situations.chains import Standing
+from rtm_gate.news.stories.grades import at_least_major
 from rtm_gate.news.text import site
 
 QUIET = timedelta(hours=24)

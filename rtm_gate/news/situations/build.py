@@ -8,14 +8,14 @@ from datetime import datetime
 
 from rtm_gate.model.news import CERTAINTIES, Certainty, ReadStory, Severity, Situation
 from rtm_gate.model.vocabulary import top_of
-from rtm_gate.news.chains import Standing, standings
-from rtm_gate.news.classify import narrow
-from rtm_gate.news.grades import SUDDEN, at_least_major, gravity, severity_of_dead, tells_of_deaths, worst
-from rtm_gate.news.life import TAPER_OF_ALERT, TAPER_WITH_IMPACT, Life, Member, independent, is_past, life
-from rtm_gate.news.merge import Clusters, kin, regions_touch
+from rtm_gate.news.situations.chains import Standing, standings
+from rtm_gate.news.situations.life import TAPER_OF_ALERT, TAPER_WITH_IMPACT, Life, Member, independent, is_past, life
+from rtm_gate.news.situations.merge import Clusters, kin, regions_touch
+from rtm_gate.news.stories.classify import narrow
+from rtm_gate.news.stories.grades import SUDDEN, at_least_major, gravity, severity_of_dead, tells_of_deaths, worst
+from rtm_gate.news.stories.words import spoken
 from rtm_gate.news.text import short_hash
 from rtm_gate.news.times import AHEAD
-from rtm_gate.news.words import spoken
 
 CORROBORATED = 2
 

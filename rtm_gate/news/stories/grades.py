@@ -5,7 +5,7 @@ from __future__ import annotations
 from rtm_gate.model.news import SEVERITIES, Alert, Casualties, Severity
 from rtm_gate.model.topics import GRAVE
 from rtm_gate.model.vocabulary import top_of
-from rtm_gate.news.hazards import is_watch
+from rtm_gate.news.stories.hazards import is_watch
 
 GRAVITY = (
     "terror", "war", "tragedy", "disaster", "unrest", "death", "health", "hate", "justice", "gender", "movement", "religion", "remembrance",

@@ -11,12 +11,12 @@ from rtm_gate.model.analysis import Analysis, PlaceMention
 from rtm_gate.model.news import Alert, Casualties, Certainty, ReadStory, Severity, Story
 from rtm_gate.model.topics import GRAVE
 from rtm_gate.model.vocabulary import top_of
-from rtm_gate.news.casualties import casualties
-from rtm_gate.news.grades import HARMLESS, MANY_DEAD, SUDDEN, at_least_major, gravity, severity_of_alert, severity_of_dead, tells_of_deaths
-from rtm_gate.news.hazards import ORDINARY, hazard_of
 from rtm_gate.news.signals import has_score, is_about_a_work, is_drill, is_everywhere, is_legal, is_rumour, looks_back
+from rtm_gate.news.stories.casualties import casualties
+from rtm_gate.news.stories.grades import HARMLESS, MANY_DEAD, SUDDEN, at_least_major, gravity, severity_of_alert, severity_of_dead, tells_of_deaths
+from rtm_gate.news.stories.hazards import ORDINARY, hazard_of
+from rtm_gate.news.stories.words import tokens_of, words_of
 from rtm_gate.news.times import AHEAD, OLD
-from rtm_gate.news.words import tokens_of, words_of
 from rtm_gate.vocabulary.regions import ancestors
 
 Reader = Callable[[str], Analysis]

@@ -6,7 +6,7 @@ import re
 from xml.etree.ElementTree import Element
 
 from rtm_gate.model.news import Alert, Severity
-from rtm_gate.news.raw import name_of, space_of, text_of
+from rtm_gate.news.reading.raw import name_of, space_of, text_of
 from rtm_gate.news.times import parse_time
 from rtm_gate.vocabulary.regions import code_of_iso3, codes_in_area
 

@@ -10,7 +10,7 @@ from urllib.parse import unquote, urlsplit
 
 import httpx2
 
-from rtm_gate.news.guard import LIMIT, too_large
+from rtm_gate.news.fetching.limits import LIMIT, too_large
 from rtm_gate.news.times import parse_time
 
 TIMEOUT = 15.0

@@ -7,9 +7,9 @@ from datetime import timedelta
 
 from rtm_gate.model.news import ReadStory
 from rtm_gate.model.vocabulary import top_of
-from rtm_gate.news.chains import Standing
-from rtm_gate.news.grades import only_possible
-from rtm_gate.news.life import Member
+from rtm_gate.news.situations.chains import Standing
+from rtm_gate.news.situations.life import Member
+from rtm_gate.news.stories.grades import only_possible
 from rtm_gate.vocabulary.regions import touch
 from rtm_gate.vocabulary.words import is_common
 

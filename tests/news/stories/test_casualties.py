@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rtm_gate.model.news import Casualties
-from rtm_gate.news.casualties import casualties
+from rtm_gate.news.stories.casualties import casualties
 
 TABLE: dict[str, Any] = tomllib.loads((Path(__file__).parent / "casualties.toml").read_text(encoding="utf-8"))
 

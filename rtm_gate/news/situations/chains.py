@@ -9,8 +9,8 @@ from datetime import datetime
 from typing import Literal
 
 from rtm_gate.model.news import Alert, Story
-from rtm_gate.news.grades import only_possible
 from rtm_gate.news.signals import is_false_alarm
+from rtm_gate.news.stories.grades import only_possible
 from rtm_gate.news.times import AHEAD
 
 Kind = Literal["in_force", "watch", "report", "over", "withdrawn", "false_alarm", "retracted"]

@@ -15,13 +15,13 @@ from xml.sax import SAXException
 import feedparser  # type: ignore[import-untyped]
 
 from rtm_gate.model.news import Alert, SourceHealth, Story
-from rtm_gate.news.cap import cap_alert, info_of
-from rtm_gate.news.gdacs import gdacs_alert
-from rtm_gate.news.guard import refusal
-from rtm_gate.news.raw import Raw, child_text, ids_of, is_cap, name_of, read_raw, text_of
+from rtm_gate.news.reading.dialects.cap import cap_alert, info_of
+from rtm_gate.news.reading.dialects.gdacs import gdacs_alert
+from rtm_gate.news.reading.dialects.usgs import usgs_alert
+from rtm_gate.news.reading.raw import Raw, child_text, ids_of, is_cap, name_of, read_raw, text_of
+from rtm_gate.news.reading.refusal import refusal
 from rtm_gate.news.text import SUMMARY_LIMIT, TITLE_LIMIT, long_hash, plain, short_hash, site, web_link
 from rtm_gate.news.times import AHEAD, from_struct, parse_time
-from rtm_gate.news.usgs import usgs_alert
 
 _ENDINGS = (b"</rss>", b"</feed>", b"rdf>", b"</channel>", b"feed>", b"alert>")
 

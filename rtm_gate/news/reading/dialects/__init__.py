@@ -1,0 +1,1 @@
+"""What official alerts say beside their words, one file a dialect."""
