@@ -32,7 +32,7 @@ def test_imports_go_down_the_house() -> None:
     assert run.returncode == 0, run.stdout + run.stderr
 
 
-ROOMS = ("cli", "gate", "verdict", "facts", "news", "analysis", "language", "rules", "vocabulary", "model", "resources")
+ROOMS = ("cli", "gate", "verdict", "facts", "news", "analysis", "language", "rules", "store", "vocabulary", "model", "resources")
 
 
 @pytest.fixture

@@ -1,0 +1,1 @@
+"""What the gate keeps: one model on SQLite and PostgreSQL."""
