@@ -6,9 +6,12 @@ from collections.abc import Iterator, Sequence
 
 from rtm_gate.facts import days, found, ours, world
 from rtm_gate.facts.given import with_given
+from rtm_gate.facts.outlook import concerning
 from rtm_gate.facts.people import people_of, who
+from rtm_gate.facts.places import region_facts
 from rtm_gate.facts.queries import counts, with_likes
 from rtm_gate.facts.scene import Facts, Row, Scene
+from rtm_gate.facts.situation import situation_facts
 from rtm_gate.model.draft import QUESTIONS
 from rtm_gate.model.fact import Fact, Value
 from rtm_gate.model.moment import seconds
@@ -67,12 +70,13 @@ def build(scene: Scene, given: Sequence[Fact] = ()) -> Facts:
     add(*world.news_fact(scene))
     for n, source in enumerate(scene.news.sources, start=1):
         add(*world.source_fact(f"source:{n}", source, scene))
-    for situation in scene.news.situations:
-        made, shown = world.situation_facts(f"situation:{situation.id}", situation, scene)
+    facts += region_facts(scene)
+    facts += ours.sets(scene)
+    # What somebody states may be about anything, so nothing is left out then.
+    for situation in scene.news.situations if given else concerning(scene, facts):
+        made, shown = situation_facts(f"situation:{situation.id}", situation, scene)
         facts += made
         evidence |= shown
-    facts += world.region_facts(scene)
-    facts += ours.sets(scene)
     spoken = {("draft", "text"): "\n".join(draft.text)} | {(f"hashtag:{n}", "text"): h.tag for n, h in enumerate(analysis.hashtags, start=1)}
     rows_done = list(with_likes(with_given(facts, given), spoken, scene.policy.likes))
     rows_done += counts(rows_done, scene.policy.counts)

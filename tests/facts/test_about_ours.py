@@ -8,7 +8,7 @@ import pytest
 
 from rtm_gate import language
 from rtm_gate.facts import Scene
-from rtm_gate.facts.world import about_ours
+from rtm_gate.facts.about import about_ours
 from rtm_gate.model.analysis import Analysis, Name
 from rtm_gate.model.draft import read_draft
 from rtm_gate.model.news import News, ReadStory, Situation, Story

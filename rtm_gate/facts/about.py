@@ -1,0 +1,101 @@
+"""Whether a situation is about the brand itself, its products, or a competitor."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+from itertools import pairwise
+
+from rtm_gate.facts.relation import PUNCTUATION
+from rtm_gate.facts.scene import Scene
+from rtm_gate.model.news import Situation
+from rtm_gate.model.vocabulary import top_of
+from rtm_gate.vocabulary.words import is_frequent
+
+HEADLINES_KEPT = 16_384
+"""Headlines whose spelling is remembered: the same ones are held against every draft, once for each of its names."""
+SHORTEST_BRAND_PREFIX = 5
+"""`Corona` in `Coronavirus`: a shorter prefix meets too many words."""
+BAD_NEWS = frozenset(
+    {"brand_crisis", "layoffs", "recall", "outage", "finance", "justice", "health", "tragedy", "disaster", "unrest", "hate", "gender", "movement"}
+)
+BUSINESS = re.compile(
+    r"\b(?:customers?|shoppers?|stores?|shares|ceo|staff|workers|employees|recalls?|app|website|boss|chief|retailer|chain|brand|supermarkets?|airline|bank"
+    r"|owner|fleet|flights|passengers|plant|factory|drivers|users|jobs|sales|profits?|products?|apologi[sz]es|accused|sued|fined|boycott|union|strike|data|outage|closes?|closures?|cuts?)\b",
+    re.IGNORECASE,
+)
+ENDINGS = frozenset({"", "s", "es", "d", "ed", "ing", "er", "ers", "y", "ly", "ting", "ted"})
+MODEL = re.compile(r"([^\W\d_])(\d)")
+PRODUCT_TOPICS = frozenset({"", "recall", "tragedy", "health", "brand_crisis"})
+"""News in which a name of the draft, beside the brand's, is taken for its product; an empty topic is not known to be harmless."""
+
+
+def about_ours(situation: Situation, scene: Scene) -> str:
+    """own_product, own_brand, competitor or empty: a whole word of a headline, or a brand name that begins one."""
+    account = scene.draft.account
+    titles = [read.story.title for read in situation.stories]
+    words = spelled(" ".join(titles))
+    brand = _is_named(account.brand, titles)
+    named = brand and top_of(situation.topic) in PRODUCT_TOPICS and _names_a_model(scene, words)
+    if named or any(_is_named(product, titles) for product in account.products):
+        return "own_product"
+    if brand or _begins_a_word(account.brand, words):
+        return "own_brand"
+    return "competitor" if any(_is_named(competitor, titles) for competitor in account.competitors) else ""
+
+
+def _is_named(name: str, titles: Sequence[str]) -> bool:
+    """A name in a headline. One that is an ordinary word (Target, Next, Boots) has to look like a name there: written with a capital
+    inside a sentence, or beside a word of business."""
+    if not is_frequent(name.lower()):
+        return any(_stands_in(name, spelled(title)) for title in titles)
+    return any(_looks_like_a_name(name, title) for title in titles)
+
+
+def _looks_like_a_name(name: str, title: str) -> bool:
+    words = title.split()
+    title_case = sum(word[:1].isupper() for word in words) * 2 > len(words)
+    for found in re.finditer(rf"(?<!\w){re.escape(name)}(?:['’]s)?(?!\w)", title):
+        inside = found.start() > 0 and not title_case
+        if inside or BUSINESS.search(title[found.end() :]) or BUSINESS.search(title[: found.start()]):
+            return True
+    return False
+
+
+@lru_cache(maxsize=HEADLINES_KEPT)
+def spelled(text: str) -> str:
+    """Lower-case words between single spaces, letters and digits apart."""
+    apart = MODEL.sub(r"\1 \2", text.lower())
+    return f" {' '.join(''.join(c if c.isalnum() else ' ' for c in apart).split())} "
+
+
+def _names_a_model(scene: Scene, words: str) -> bool:
+    """A name of the draft that stands in the headline, or two words in a row, capitalised or numbers: `Vela GT`, `Note7` for `Note 7`."""
+    brand = scene.draft.account.brand.lower()
+    if any(name.kind in ("name", "product") and name.key != brand and _stands_in(name.key, words) for name in scene.analysis.names):
+        return True
+    for part in scene.draft.text:
+        spelled = MODEL.sub(r"\1 \2", part).split()
+        pairs = ((a.strip(PUNCTUATION), b.strip(PUNCTUATION)) for a, b in pairwise(spelled))
+        if any(a[:1].isupper() and (b[:1].isupper() or b.isdigit()) and _stands_in(f"{a} {b}", words) for a, b in pairs):
+            return True
+    return False
+
+
+def bad_topic(situation: Situation) -> str:
+    """`recall` or `brand_crisis` where a word is bad news beside a company's name, in whatever sense it would be read elsewhere; else nothing."""
+    tops = {top_of(term) for read in situation.stories for term in read.terms}
+    return "recall" if "recall" in tops else "brand_crisis" if tops & BAD_NEWS else ""
+
+
+def _stands_in(name: str, words: str) -> bool:
+    return bool(name.strip()) and spelled(name) in words
+
+
+def _begins_a_word(name: str, words: str) -> bool:
+    """`Corona` in `coronavirus`, but not `Target` in `targeted`: the longer word is another one, no form of the name itself."""
+    squeezed = name.lower()
+    if len(squeezed) < SHORTEST_BRAND_PREFIX or not squeezed.isalpha():
+        return False
+    return any(word.startswith(squeezed) and word[len(squeezed) :] not in ENDINGS for word in words.split())
