@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from contextlib import suppress
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -118,3 +119,13 @@ def test_whatever_the_bytes_it_is_a_list_or_a_catalog_error(data: bytes, cut: in
     for sent in (data, whole[:cut], whole[:cut] + data + whole[cut:]):
         with suppress(CatalogError):
             read_opml(sent, "x")
+
+
+def test_each_known_folder_has_one_standard_topic() -> None:
+    listed = tomllib.loads((files("rtm_gate.news.sources") / "folders.toml").read_text(encoding="utf-8"))
+    assert {*listed} <= {*TOPICS}
+    names = [name for names in listed.values() for name in names]
+    assert len(names) == len(set(names))
+    for topic, own in listed.items():
+        outlines = "".join(f'<outline text="{name.upper()}"><outline text="{name}" xmlUrl="https://a.example/{n}"/></outline>' for n, name in enumerate(own))
+        assert {feed.topics for feed in read_opml(f"<opml><body>{outlines}</body></opml>".encode(), "x").feeds} == {(topic,)}
