@@ -28,6 +28,12 @@ class Catalog:
     feeds: tuple[Feed, ...] = ()
     tags: tuple[TagTemplate, ...] = ()
 
+    def corrected(self, own: Catalog) -> Catalog:
+        """This catalog with the entries of `own`: those of the same name in place of its own, the others behind them."""
+        feeds = {feed.name.casefold(): feed for feed in (*self.feeds, *own.feeds)}
+        tags = {tag.name.casefold(): tag for tag in (*self.tags, *own.tags)}
+        return Catalog(tuple(feeds.values()), tuple(tags.values()))
+
 
 def _rhythm(value: Any) -> int:
     if not isinstance(value, str):

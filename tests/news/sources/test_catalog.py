@@ -83,6 +83,26 @@ def test_a_folder_is_all_its_files_and_a_name_is_there_once_in_all(tmp_path: Pat
     ]
 
 
+def test_an_own_entry_corrects_the_one_of_its_name() -> None:
+    shipped = parse_catalog(
+        """
+        feed = [{ name = "A", address = "https://old.example/", trust = "wire" }, { name = "B", address = "https://b.example/" }]
+        tag = [{ name = "Square", address = "https://old.example/{tag}", kind = "posts" }]
+        """,
+        "shipped",
+    )
+    own = parse_catalog(
+        """
+        feed = [{ name = "C", address = "https://c.example/" }, { name = "a", address = "https://new.example/" }]
+        tag = [{ name = "Square", address = "https://new.example/{tag}", kind = "posts" }]
+        """,
+        "own",
+    )
+    corrected = shipped.corrected(own)
+    assert corrected.feeds == (Feed("a", "https://new.example/"), Feed("B", "https://b.example/"), Feed("C", "https://c.example/"))
+    assert corrected.tags == own.tags
+
+
 def test_files_that_cannot_be_read(tmp_path: Path) -> None:
     (tmp_path / "latin.toml").write_bytes('about = "Zürich"'.encode("latin-1"))
     with pytest.raises(CatalogError) as raised:
