@@ -66,3 +66,35 @@ class Poll:
     notice: str = ""
     entries: int = 0
     new: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class TagUse:
+    """A post that the gate read under a tag. The post itself is not kept: `key` is the SHA-256 (hex) of its words.
+
+    `tag` lower case with its #; `at` when it was read, `published` when it was posted. `topic` is what its words, the tag left out, speak of
+    literally (empty: nothing sensitive); `sensitive` whether that is something people are hurt by or divided about.
+    """
+
+    tag: str
+    key: str
+    at: datetime
+    published: datetime
+    topic: str
+    sensitive: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TagContext:
+    """What a tag is used for now: how many posts were read, how many of them are sensitive, and the `share` (0 to 1) those are.
+
+    `topics` of the posts, the most frequent first; `oldest` and `newest`: when the first and the last of them were read, None without any.
+    """
+
+    tag: str
+    uses: int = 0
+    sensitive: int = 0
+    share: float = 0.0
+    topics: tuple[str, ...] = ()
+    oldest: datetime | None = None
+    newest: datetime | None = None

@@ -36,6 +36,18 @@ def parse_instant(text: str) -> datetime:
     return moment.astimezone(UTC)
 
 
+_SPAN = re.compile(r"([0-9]{1,6}) (second|minute|hour|day)s?")
+_UNITS = {"second": 1, "minute": MINUTE, "hour": HOUR, "day": DAY}
+
+
+def parse_span(text: str) -> int:
+    """`15 minutes` as seconds. Raises ValueError with a sentence; a bare number would leave its unit to be guessed."""
+    found = _SPAN.fullmatch(text)
+    if found is None:
+        raise ValueError(f'`{text[:40]}` is not a duration; write it with its unit, like "15 minutes"')
+    return int(found[1]) * _UNITS[found[2]]
+
+
 def seconds(moment: datetime) -> int:
     """Epoch seconds, rounded down."""
     return int(moment.timestamp() // 1)

@@ -85,3 +85,6 @@ GRAVE = frozenset({"tragedy", "disaster", "war", "terror", "health", "unrest"})
 
 DEBATED = frozenset({"politics", "war", "unrest", "justice", "movement", "gender"})
 """Tops about which people are divided."""
+
+PAINFUL = GRAVE | DEBATED | {"death", "remembrance", "hate"}
+"""Tops under whose tags people speak of what hurt them."""
