@@ -66,3 +66,23 @@ class Poll:
     notice: str = ""
     entries: int = 0
     new: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class LastPolls:
+    """Of one feed, up to some moment: the last attempt that went well (None: none did), and the last of all."""
+
+    good: Poll | None
+    last: Poll
+
+
+@dataclass(frozen=True, slots=True)
+class TagUse:
+    """One text that uses a tag, seen `at`. `key` identifies the text; `topic` is what it tells of, empty where that is harmless."""
+
+    tag: str
+    key: str
+    at: datetime
+    published: datetime
+    topic: str = ""
+    sensitive: bool = False

@@ -1,0 +1,35 @@
+"""Readings of stories as JSON: equal readings are equal text, and what is read back is what was kept."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+
+from pydantic import TypeAdapter, ValidationError
+from pydantic_core import PydanticSerializationError, to_json
+
+from rtm_gate.model.news import ReadStory
+from rtm_gate.store.fault import StoreError
+from rtm_gate.store.types import storable
+
+
+@cache
+def _adapter() -> TypeAdapter[ReadStory]:
+    return TypeAdapter(ReadStory)
+
+
+def to_text(read: ReadStory) -> str:
+    fields = _adapter().dump_python(read)
+    fields["tokens"] = sorted(read.tokens)
+    try:
+        return to_json(fields).decode()
+    except PydanticSerializationError:  # half of a surrogate pair, which UTF-8 cannot hold
+        fields = _adapter().dump_python(read, mode="json") | {"tokens": fields["tokens"]}
+        return storable(json.dumps(fields, ensure_ascii=False, separators=(",", ":")))
+
+
+def of_text(text: str) -> ReadStory:
+    try:
+        return _adapter().validate_json(text)
+    except ValidationError as fault:
+        raise StoreError("a story in the store cannot be read: it was kept by another rtm-gate, or the store is damaged") from fault
