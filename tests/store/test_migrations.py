@@ -6,7 +6,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, inspect
+from sqlalchemy import Connection, Text, inspect
 
 from rtm_gate.store import schema
 from rtm_gate.store.address import Address
@@ -27,8 +27,8 @@ def test_an_empty_database_becomes_the_model(store_address: str) -> None:
 
 def collations(connection: Connection) -> set[str | None]:
     """Of all columns of text: on a server they are told to keep the order of code points, which is the only one SQLite has."""
-    columns = [column for table in METADATA.tables for column in inspect(connection).get_columns(table)]
-    return {column["type"].collation for column in columns if "TEXT" in str(column["type"])}
+    types = [column["type"] for table in METADATA.tables for column in inspect(connection).get_columns(table)]
+    return {kind.collation for kind in types if isinstance(kind, Text)}
 
 
 def test_the_files_of_migrations_are_named_by_their_revisions() -> None:
