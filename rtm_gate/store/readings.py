@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 from functools import cache
+from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
-from pydantic_core import PydanticSerializationError, to_json
 
 from rtm_gate.model.news import ReadStory
 from rtm_gate.store.fault import StoreError
@@ -18,12 +18,17 @@ def _adapter() -> TypeAdapter[ReadStory]:
     return TypeAdapter(ReadStory)
 
 
+@cache
+def _plain() -> TypeAdapter[Any]:
+    return TypeAdapter(Any)
+
+
 def to_text(read: ReadStory) -> str:
     fields = _adapter().dump_python(read)
     fields["tokens"] = sorted(read.tokens)
     try:
-        return to_json(fields).decode()
-    except PydanticSerializationError:  # half of a surrogate pair, which UTF-8 cannot hold
+        return _plain().dump_json(fields).decode()
+    except ValueError:  # half of a surrogate pair, which UTF-8 cannot hold
         whole = storable(json.dumps(_adapter().dump_python(read, mode="json"), ensure_ascii=False))
         return to_text(of_text(whole))
 

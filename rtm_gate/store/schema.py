@@ -29,8 +29,7 @@ def bring_up(database: Database, address: Address) -> None:
     if address.file is not None:
         _to_write_ahead_log(database, address.file)
     with database.writing.begin() as connection:
-        if not _newest(connection, address):  # another process may have been faster
-            migrate(connection)
+        migrate(connection)  # nothing, if another process was faster
 
 
 def _newest(connection: Connection, address: Address) -> bool:

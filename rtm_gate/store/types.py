@@ -47,4 +47,5 @@ class Words(TypeDecorator[str]):
 
 
 def storable(words: str) -> str:
-    return _UNSTORABLE.sub("\ufffd", words)
+    plain = words.isascii() and "\0" not in words  # nearly all are, and a look is cheaper than a search
+    return words if plain else _UNSTORABLE.sub("\ufffd", words)

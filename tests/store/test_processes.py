@@ -6,6 +6,8 @@ import os
 import time
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
+from multiprocessing import get_context
+from multiprocessing.synchronize import Barrier
 from pathlib import Path
 from random import Random
 
@@ -16,7 +18,9 @@ from rtm_gate.store.engine import Store
 from tests.store.made import at, kept
 from tests.store.worker import TOGETHER, go, start
 
-DEATHS = 60 if os.environ.get("RTM_GATE_SOAK") else 6
+SOAK = bool(os.environ.get("RTM_GATE_SOAK"))
+DEATHS = 60 if SOAK else 6
+OPENINGS = 300 if SOAK else 12
 
 
 def test_a_new_store_is_opened_by_several_at_once(store_address: str) -> None:
@@ -26,11 +30,22 @@ def test_a_new_store_is_opened_by_several_at_once(store_address: str) -> None:
     assert [worker.returncode for worker in workers] == [0] * 4
 
 
-def test_a_new_file_is_opened_by_several_threads_again_and_again(tmp_path: Path) -> None:
-    with ThreadPoolExecutor(4) as threads:
-        for number in range(10):
-            for opened in threads.map(Store.open, [tmp_path / f"{number}.db"] * 4):
-                opened.close()
+def test_new_files_are_opened_by_several_at_the_same_instant(tmp_path: Path) -> None:
+    """SQLite turns one of two away that change a file's journal at once; it takes many files to see it happen."""
+    context = get_context("fork")
+    start_line = context.Barrier(4, timeout=60)
+    workers = [context.Process(target=open_all, args=([tmp_path / f"{number}.db" for number in range(OPENINGS)], start_line)) for _ in range(4)]
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join()
+    assert [worker.exitcode for worker in workers] == [0] * 4
+
+
+def open_all(files: list[Path], start_line: Barrier) -> None:
+    for file in files:
+        start_line.wait()
+        Store.open(file).close()
 
 
 def test_two_processes_write_one_after_the_other(store: Store, store_address: str) -> None:

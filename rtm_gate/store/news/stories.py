@@ -15,8 +15,9 @@ from rtm_gate.store.shelf import Shelf, portions
 from rtm_gate.store.tables.news import STORY, VERSION
 from rtm_gate.store.types import storable
 
-_LATEST = ("feed", "source", "entry", "content", "published", "reading")
+_NOW = ("feed", "source", "entry", "content", "published", "reading")
 """What a new version changes in a story."""
+_VERSION = ("story", "feed", "content", "seen", "published", "reading")
 
 
 class Stories(Shelf):
@@ -46,10 +47,10 @@ class Stories(Shelf):
                 fresh.append(row)
                 latest[story] = row
                 seen_first.setdefault(story, row["seen"])
-        now = {story: {name: row[name] for name in _LATEST} for story, row in latest.items()}
+        now = {story: {name: row[name] for name in _NOW} for story, row in latest.items()}
         self._each(insert(STORY), [now[story] | {"id": story, "seen": seen_first[story], "event": ""} for story in now if story not in known])
         self._each(update(STORY).where(STORY.c.id == bindparam("changed")), [now[story] | {"changed": story} for story in now if story in known])
-        self._each(insert(VERSION), fresh)
+        self._each(insert(VERSION), [{name: row[name] for name in _VERSION} for row in fresh])
 
     def stories(self, since: datetime | None = None, until: datetime | None = None) -> list[tuple[str, Kept]]:
         """(event, story as it says now, seen first) of stories published from `since` to before `until`, ordered by (published, source, id)."""
