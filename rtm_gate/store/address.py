@@ -9,6 +9,7 @@ from sqlalchemy import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
 from rtm_gate.store.fault import StoreError
+from rtm_gate.store.types import storable
 
 _SERVERS = ("postgresql", "postgresql+psycopg")
 
@@ -37,7 +38,7 @@ class Address:
     @classmethod
     def _of_file(cls, path: Path) -> Address:
         file = path.absolute()
-        return cls(URL.create("sqlite", database=str(file)), str(path), file)
+        return cls(URL.create("sqlite", database=str(file)), storable(str(path)), file)
 
     @classmethod
     def _of_server(cls, address: str) -> Address:

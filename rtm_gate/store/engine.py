@@ -44,7 +44,7 @@ class Store:
         try:
             with faults(place.shown, place.secrets):
                 return cls(place, _opened(place))
-        except (OSError, sqlite3.Error) as fault:
+        except (OSError, ValueError, sqlite3.Error) as fault:  # ValueError: a name that no file can have
             raise StoreError(f"the store {place.shown} cannot be opened: {getattr(fault, 'strerror', None) or fault}") from fault
 
     @contextmanager

@@ -95,6 +95,12 @@ def test_a_folder_that_cannot_be_made(tmp_path: Path) -> None:
     assert refusal(file) == f"the store {file} cannot be opened: Not a directory"
 
 
+@pytest.mark.parametrize("name", ["a\0b.db", "\ud800.db", "a" * 300 + ".db"])
+def test_a_name_that_no_file_can_have(tmp_path: Path, name: str) -> None:
+    refusal(tmp_path / name).encode()
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_a_folder_that_cannot_be_written(tmp_path: Path) -> None:
     """Tried by somebody without rights: root may write anywhere."""
     folder = Path(tempfile.mkdtemp())
