@@ -69,6 +69,14 @@ class Poll:
 
 
 @dataclass(frozen=True, slots=True)
+class LastPolls:
+    """Of one feed, up to some moment: the last attempt that went well (None: none did), and the last of all."""
+
+    good: Poll | None
+    last: Poll
+
+
+@dataclass(frozen=True, slots=True)
 class TagUse:
     """A post that the gate read under a tag. The post itself is not kept: `key` is the SHA-256 (hex) of its words.
 

@@ -97,6 +97,15 @@ class ReadStory:
 
 
 @dataclass(frozen=True, slots=True)
+class Kept:
+    """A story as it is kept: the feed it came from, and when it was seen."""
+
+    feed: str
+    seen: datetime
+    read: ReadStory
+
+
+@dataclass(frozen=True, slots=True)
 class Situation:
     """A current event made of stories, in the order (published, source, id). Numbers are those of the standard rulings.
 
@@ -129,6 +138,25 @@ class Situation:
     def area(self) -> tuple[str, ...]:
         """Where it is, to be shown: its regions, else `worldwide`, else nothing."""
         return self.regions or (("worldwide",) if self.worldwide else ())
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A situation opened, extended or closed by hand. `until`: how long it is to last, None = as the policy says.
+
+    `title`, `topic`, `severity` and `regions` describe one that is opened; they are empty where it is there already.
+    """
+
+    at: datetime
+    situation: str
+    action: Literal["open", "extend", "close"]
+    person: str
+    reason: str
+    until: datetime | None = None
+    title: str = ""
+    topic: str = ""
+    severity: Severity | None = None
+    regions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
