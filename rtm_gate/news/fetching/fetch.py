@@ -12,7 +12,7 @@ from urllib.parse import unquote, urlsplit
 
 from rtm_gate.news.fetching.addresses import BY_HAND, Access
 from rtm_gate.news.fetching.fetched import Fetched
-from rtm_gate.news.fetching.limits import DEADLINE, LIMIT, too_large
+from rtm_gate.news.fetching.limits import DEADLINE, LIMIT, LONGEST, too_large
 
 
 def fetch(where: str, access: Access = BY_HAND, *, deadline: float = DEADLINE, limit: int = LIMIT) -> Fetched:
@@ -20,9 +20,7 @@ def fetch(where: str, access: Access = BY_HAND, *, deadline: float = DEADLINE, l
     return fetch_all([where], access, deadline=deadline, limit=limit)[0]
 
 
-def fetch_all(
-    wheres: Sequence[str], access: Access = BY_HAND, *, deadline: float = DEADLINE, limit: int = LIMIT, longest: float | None = None
-) -> list[Fetched]:
+def fetch_all(wheres: Sequence[str], access: Access = BY_HAND, *, deadline: float = DEADLINE, limit: int = LIMIT, longest: float = LONGEST) -> list[Fetched]:
     """Each of them in this order, fetched at the same time. Never raises.
 
     `deadline` is seconds for one address, `longest` for all of them together; a host with several feeds is asked one thing at a time.
@@ -33,7 +31,7 @@ def fetch_all(
     return [found[where] if where in found else _from_here(where, limit) for where in wheres]
 
 
-async def _all_from_web(wheres: Sequence[str], access: Access, deadline: float, limit: int, longest: float | None) -> dict[str, Fetched]:
+async def _all_from_web(wheres: Sequence[str], access: Access, deadline: float, limit: int, longest: float) -> dict[str, Fetched]:
     # Late: whoever has only files does not wait for what a client of the web brings along.
     from rtm_gate.news.fetching.web import Fetcher
 

@@ -10,12 +10,18 @@ from rtm_gate.news.fetching.limits import DAY
 from rtm_gate.news.times import parse_time
 
 _LONGEST = 500
-_SECONDS = re.compile(r"\s*\"?(\d{1,20})\"?\s*$")
+_NUMBER = re.compile(r"\s*\"?(\d{1,20})\"?\s*$")
 
 
 def served(headers: Mapping[str, str]) -> datetime | None:
     """The server's own clock, in UTC."""
     return parse_time(headers.get("date"))
+
+
+def size(headers: Mapping[str, str]) -> int:
+    """Bytes on the wire, 0 where it is not said."""
+    found = _NUMBER.match(headers.get("content-length", ""))
+    return int(found[1]) if found else 0
 
 
 def validators(headers: Mapping[str, str]) -> tuple[str, str]:
@@ -34,7 +40,7 @@ def sendable(value: str) -> str:
 def wait(headers: Mapping[str, str]) -> int | None:
     """Retry-After: a number or a date. At most a day; None where it is missing or neither."""
     told = headers.get("retry-after", "")
-    if found := _SECONDS.match(told):
+    if found := _NUMBER.match(told):
         return _within(int(found[1]))
     until = parse_time(told)
     return None if until is None else _within((until - _now(headers)).total_seconds())
@@ -45,8 +51,8 @@ def fresh_for(headers: Mapping[str, str]) -> int:
     told = directives(headers)
     if "no-store" in told or "no-cache" in told:
         return 0
-    if found := _SECONDS.match(told.get("max-age", "")):
-        age = _SECONDS.match(headers.get("age", ""))
+    if found := _NUMBER.match(told.get("max-age", "")):
+        age = _NUMBER.match(headers.get("age", ""))
         return _within(int(found[1]) - (int(age[1]) if age else 0))
     until = parse_time(headers.get("expires"))
     return 0 if until is None else _within((until - _now(headers)).total_seconds())

@@ -6,6 +6,8 @@ LIMIT = 10 * 1024 * 1024
 """Bytes, unpacked. The largest feed known to matter, all alerts of a country at once, has about half of that."""
 DEADLINE = 15.0
 """Seconds for one feed, from the look-up of the name to the last byte."""
+LONGEST = 60.0
+"""Seconds for all feeds together, where a verdict waits for them."""
 REDIRECTS = 5
 AT_ONCE = 20
 """Requests under way at one time; to one host there is never more than one."""

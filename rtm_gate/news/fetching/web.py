@@ -49,7 +49,7 @@ class Fetcher:
 
     async def fetch(self, address: str, *, etag: str = "", modified: str = "") -> Fetched:
         """The feed at an http(s) address. `etag` and `modified` are those of the last answer. Never raises: a fault is the `problem`."""
-        url = _web_address(None, address)
+        url = web_address(None, address)
         if isinstance(url, str):
             return Fetched(b"", f"the address is {url}")
         etag, modified = headers.sendable(etag), headers.sendable(modified)
@@ -106,7 +106,7 @@ class Fetcher:
             return Fetched(b"", faults.unreached(error))
         try:
             if answer.status_code in _REDIRECTING and (location := answer.headers.get("location")):
-                target = _web_address(url, location)
+                target = web_address(url, location)
                 return Fetched(b"", f"the server redirects to {target}") if isinstance(target, str) else (answer.status_code, target)
             return await self._taken(answer, asking)
         finally:
@@ -132,9 +132,8 @@ class Fetcher:
         return Fetched(data, "", served, False, etag, modified, fresh_for=headers.fresh_for(told))
 
     async def _body(self, answer: httpx2.Response) -> tuple[bytes, str]:
-        size = answer.headers.get("content-length", "")
-        if size.isdecimal() and int(size) > self._limit:
-            return b"", too_large(int(size), self._limit)
+        if (size := headers.size(answer.headers)) > self._limit:
+            return b"", too_large(size, self._limit)
         try:
             unfold = Unfold(answer.headers.get("content-encoding", ""), self._limit)
             async for piece in answer.aiter_raw():
@@ -155,7 +154,7 @@ class _HiccupError(Exception):
         self.fetched = fetched
 
 
-def _web_address(base: httpx2.URL | None, text: str) -> httpx2.URL | str:
+def web_address(base: httpx2.URL | None, text: str) -> httpx2.URL | str:
     """The address, seen from `base`; in words what it is where it is none of the web."""
     try:
         url = base.join(text) if base else httpx2.URL(text)

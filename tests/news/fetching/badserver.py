@@ -151,6 +151,12 @@ async def slow_body(talk: Talk) -> None:
 
 
 @behaviour
+async def silence_in_the_body(talk: Talk) -> None:
+    await talk.say("HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n", BEGIN)
+    await asyncio.sleep(60)
+
+
+@behaviour
 async def endless_body(talk: Talk) -> None:
     await talk.say("HTTP/1.1 200 OK\r\n\r\n")
     while True:
@@ -318,6 +324,12 @@ async def well_the_second_time(talk: Talk) -> None:
 @behaviour
 async def tag_that_always_changes(talk: Talk) -> None:
     await talk.answer(FEED, f'ETag: "{talk.asked.number}"')
+
+
+@behaviour
+async def dates_that_always_change(talk: Talk) -> None:
+    """One old story, new each time."""
+    await talk.answer(FEED.replace(b"11:00:00", f"11:{talk.asked.number % 60:02}:00".encode()))
 
 
 @behaviour

@@ -10,15 +10,19 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
+import httpx2
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from rtm_gate.news import read_feed
-from rtm_gate.news.fetching import BY_HAND, PUBLIC, Access, Fetched
+from rtm_gate.news.fetching import BY_HAND, PUBLIC, Access, Fetched, headers
 from rtm_gate.news.fetching.dial import guarded
-from rtm_gate.news.fetching.web import Fetcher
+from rtm_gate.news.fetching.web import Fetcher, web_address
 
 from .badserver import BEHAVIOURS, CASES, FEED, HERE, BadServer
 
+NAMES = ("retry-after", "date", "expires", "cache-control", "age", "etag", "last-modified", "content-length")
 HERE_ONLY = Access(("127.0.0.1",))
 
 
@@ -80,8 +84,9 @@ def test_validators_go_to_and_fro(server: BadServer) -> None:
     assert (asked["if-none-match"], asked["if-modified-since"]) == (first.etag, first.modified)
 
 
-def test_validators_of_an_answer_that_is_to_be_forgotten(server: BadServer) -> None:
-    assert ask(server.url("no-store")).etag == ""
+@pytest.mark.parametrize("name", ["no-store", "expired-at-once"])
+def test_validators_of_an_answer_that_is_to_be_forgotten(server: BadServer, name: str) -> None:
+    assert ask(server.url(name)).etag == ""
 
 
 @pytest.mark.parametrize("etag", ["a\r\nX-Evil: 1", "caf\u00e9", "x" * 1000])
@@ -97,8 +102,9 @@ def test_no_cookie_is_kept(server: BadServer) -> None:
 
 
 def test_a_name_and_password_in_the_address(server: BadServer) -> None:
-    ask(server.url("plain").replace("://", "://ann:secret@"))
-    assert server.asked[-1].headers["authorization"] == "Basic YW5uOnNlY3JldA=="
+    for name, told in (("plain", True), ("redirect-for-now", True), ("redirect-to-another-host", False)):
+        assert ask(server.url(name).replace("://", "://ann:secret@")).data == FEED
+        assert (server.asked[-1].headers.get("authorization") == "Basic YW5uOnNlY3JldA==") is told, name
 
 
 def test_a_second_try_and_no_third(server: BadServer) -> None:
@@ -125,6 +131,33 @@ def test_a_second_try_and_no_third(server: BadServer) -> None:
 )
 def test_nobody_there(address: str, problem: str) -> None:
     assert ask(address).problem == problem
+
+
+def test_a_name_server_that_never_answers(monkeypatch: pytest.MonkeyPatch) -> None:
+    over = threading.Event()
+
+    def look_up(*_: object, **__: object) -> None:
+        over.wait()
+        raise socket.gaierror
+
+    monkeypatch.setattr(socket, "getaddrinfo", look_up)
+    # Whoever waited for the look-up would wait for ever: it ends after this.
+    assert ask("http://wire.example/feed", deadline=0.2).problem == "the server took longer than 0.2 seconds"
+    over.set()
+
+
+@given(st.text() | st.text("0123456789.:/?#[]@%x-").map("http://".__add__), st.booleans())
+def test_any_address(text: str, redirected: bool) -> None:
+    url = web_address(httpx2.URL("http://wire.example/feed") if redirected else None, text)
+    assert isinstance(url, str) or (url.scheme in ("http", "https") and url.host)
+
+
+@given(st.dictionaries(st.sampled_from(NAMES), st.text(st.characters(max_codepoint=255)) | st.text("0123456789-=, ")))
+def test_any_headers(told: dict[str, str]) -> None:
+    assert 0 <= (headers.wait(told) or 0) <= 86400
+    assert 0 <= headers.fresh_for(told) <= 86400
+    assert headers.size(told) >= 0
+    assert all(value.isascii() and value.isprintable() for value in headers.validators(told))
 
 
 def test_encryption(server: BadServer, monkeypatch: pytest.MonkeyPatch) -> None:
