@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
@@ -11,6 +10,7 @@ from weakref import WeakValueDictionary
 
 import httpx2
 import stamina
+import stamina.instrumentation
 
 from rtm_gate.news.fetching import faults, headers
 from rtm_gate.news.fetching.addresses import PUBLIC, Access
@@ -28,8 +28,8 @@ _REDIRECTING = (301, 302, 303, 307, 308)
 _FEED = (200, 226)
 """226 answers `A-IM: feed`: only what is new since the last time."""
 
-# A second try is nobody's business; without a handler of its own a library's warning would end up on the terminal.
-logging.getLogger("stamina").addHandler(logging.NullHandler())
+# A second try is nobody's business: without this each one ends up on the terminal.
+stamina.instrumentation.set_on_retry_hooks(())
 
 
 class Fetcher:

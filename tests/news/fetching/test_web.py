@@ -107,11 +107,12 @@ def test_a_name_and_password_in_the_address(server: BadServer) -> None:
         assert (server.asked[-1].headers.get("authorization") == "Basic YW5uOnNlY3JldA==") is told, name
 
 
-def test_a_second_try_and_no_third(server: BadServer) -> None:
+def test_a_second_try_and_no_third(server: BadServer, caplog: pytest.LogCaptureFixture) -> None:
     for name, tries in (("unavailable", 2), ("unavailable-in-seconds", 1), ("not-found", 1)):
         before = len(server.asked)
         ask(server.url(name))
         assert len(server.asked) - before == tries, name
+    assert caplog.records == []
 
 
 # ---- nobody there -------------------------------------------------------------------------------------------------------
