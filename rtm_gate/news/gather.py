@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from rtm_gate.model.moment import spell
 from rtm_gate.model.news import News, ReadStory, SourceHealth, Story
-from rtm_gate.news.fetching.fetch import fetch
+from rtm_gate.news.fetching import BY_HAND, Access, Fetched, fetch_all
 from rtm_gate.news.reading.feed import make_story, read_feed
 from rtm_gate.news.situations.build import situations_of
 from rtm_gate.news.stories.classify import Reader, classify
@@ -48,15 +48,18 @@ def gather(
     read: Reader,
     stories: Sequence[Story] = (),
     stale_after: int = 1800,
+    access: Access = BY_HAND,
 ) -> News:
     """The news of these feeds (paths or addresses) and stories as of `now`. `read` analyses a text; `stale_after` is seconds.
 
+    `access` says which private addresses may be read: by default those that `feeds` name themselves.
     Neither the order of `feeds` nor that of `stories` matters. Faults of a feed are in its health.
     """
     sources: list[SourceHealth] = []
     every: list[Story] = list(stories)
-    for where in sorted(set(feeds)):
-        health, found = read_source(where, fetched_at, now)
+    wheres = sorted(set(feeds))
+    for where, fetched in zip(wheres, fetch_all(wheres, access), strict=True):
+        health, found = read_source(where, fetched, fetched_at, now)
         sources.append(_aged(health, now, stale_after))
         every += found
     return News(
@@ -67,9 +70,8 @@ def gather(
     )
 
 
-def read_source(where: str, fetched_at: datetime, now: datetime) -> tuple[SourceHealth, tuple[Story, ...]]:
-    """One feed, fetched and read."""
-    fetched = fetch(where)
+def read_source(where: str, fetched: Fetched, fetched_at: datetime, now: datetime) -> tuple[SourceHealth, tuple[Story, ...]]:
+    """One feed, read; or why it could not be fetched."""
     if fetched.problem:
         return SourceHealth(where.rstrip("/").rpartition("/")[2] or where, where, None, 0, 0, fetched.problem), ()
     return read_feed(fetched.data, where, fetched_at, now)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -188,10 +189,12 @@ def test_fewer_than_half_of_the_feeds(tmp_path: Path) -> None:
 
 def test_a_feed_that_never_answers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("rtm_gate.gate.doctor.subject.LONGEST", 0.3)
-    laid(tmp_path, {"wire.xml": None})
-    os.mkfifo(tmp_path / "wire.xml")
-    rows = look(tmp_path, "feeds")
-    assert rows[0].sentence.endswith("wire.xml: no answer within 0.3 seconds")
+    os.mkfifo(tmp_path / "pipe.xml")
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        feeds = f'["pipe.xml", "http://127.0.0.1:{silent.getsockname()[1]}/rss"]'
+        rows = look(laid(tmp_path, {"rtm-gate.toml": f"policy = 'own.rtm'\nfeeds = {feeds}"}), "feeds")
+    assert rows[0].sentence.endswith("pipe.xml: is not an ordinary file")
+    assert rows[1].sentence.endswith("/rss: no answer within 0.3 seconds")
 
 
 # ---- the copied policy --------------------------------------------------------------------------------------------------

@@ -1,5 +1,7 @@
 """Bytes from a file or an address, within limits."""
 
-from rtm_gate.news.fetching.fetch import Fetched, fetch
+from rtm_gate.news.fetching.addresses import BY_HAND, PUBLIC, Access
+from rtm_gate.news.fetching.fetch import fetch, fetch_all
+from rtm_gate.news.fetching.fetched import Fetched
 
-__all__ = ["Fetched", "fetch"]
+__all__ = ["BY_HAND", "PUBLIC", "Access", "Fetched", "fetch", "fetch_all"]
