@@ -16,7 +16,9 @@ def _counties() -> dict[str, frozenset[str]]:
 
 
 # A region's name followed by one of these is something else that bears it ("Washington County", "Delaware Bay").
-_NOT_THE_REGION = r"(?!\s+(?:county|counties|parish|city|river|lake|bay|valley|delta|flats|creek|island|islands|beach|springs|township)\b)"
+_NOT_THE_REGION = (
+    r"(?!\s+(?:county|counties|parish|city|river|lake|bay|valleys?|delta|flats|creek|islands?|beach|springs|township|vicinity|basin|mountains|hills)\b)"
+)
 _COUNTY = re.compile(r"\s+(?:county|parish|borough|census area|municipality)\b.*$", re.IGNORECASE)
 _SIDE = re.compile(
     r"^(?:(?:far|extreme|coastal|inland|interior|upper|lower|central|(?:north|south)?(?:east|west)?(?:ern)?|north|south)\s+(?:and\s+)?)+", re.IGNORECASE
@@ -48,7 +50,7 @@ def codes_in_area(text: str) -> tuple[str, ...]:
     Reads names of states and countries ("New Jersey; New York", "Coastal areas of Alaska"), a state behind a comma
     ("Harris, TX"), and lists of counties of the United States when only one state has all of them ("Mercer; Rock Island").
     """
-    parts = [part for part in (" ".join(piece.split()) for piece in re.split(r"[;\n]", text)) if part]
+    parts = _near([part for part in (" ".join(piece.split()) for piece in re.split(r"[;\n]", text)) if part])
     found: set[str] = set()
     bare: list[tuple[str, ...]] = []
     counties: list[frozenset[str]] = []
@@ -70,6 +72,17 @@ def codes_in_area(text: str) -> tuple[str, ...]:
         shared = frozenset.intersection(*counties)
         found.update(shared if len(shared) == 1 else ())
     return tuple(sorted(found))
+
+
+# Seismologists list the towns around ("47 miles (76 km) SSW of Usulután, El Salvador") up to half an ocean away.
+_MILES = re.compile(r"(\d+(?:\.\d+)?) (?:miles|mi)\b")
+_HERE = 250  # miles
+
+
+def _near(parts: list[str]) -> list[str]:
+    """Without the parts that lie far away by their own account, when others lie near."""
+    far = [found is not None and float(found[1]) > _HERE for found in map(_MILES.match, parts)]
+    return parts if all(far) else [part for part, away in zip(parts, far, strict=True) if not away]
 
 
 def _codes_of_part(part: str) -> tuple[str, ...]:

@@ -2,38 +2,46 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
+from xml.etree.ElementTree import Element
 
 from rtm_gate.model.news import Story
 from rtm_gate.news.reading.dialects.cap import cap_categories, messages_of
-from rtm_gate.news.reading.dialects.message import alert_of
+from rtm_gate.news.reading.dialects.message import Message, alert_of
 from rtm_gate.news.reading.names import name_of_url
 from rtm_gate.news.reading.raw import Raw, child_text
 from rtm_gate.news.reading.story import latest, make_story
 from rtm_gate.news.text import SUMMARY_LIMIT, TITLE_LIMIT, plain, web_link
+
+_REAL = ("", "actual")
 
 
 def read_documents(raw: Raw, url: str, fetched: datetime) -> tuple[str, tuple[Story, ...], str]:
     """The name of the first sender, a story for each hazard of each document, and the problem."""
     name, stories = "", []
     for number, element in enumerate(raw.alerts):
-        messages = messages_of(element, child_text(element, "identifier") or f"{url} {number}", "")
-        for message in messages:
+        for message in messages_of(element, child_text(element, "identifier") or f"{url} {number}", ""):
             sender = plain(message.sender, 200)
             name = name or sender
-            alert = alert_of(message)
             stories.append(
-                make_story(
-                    source=sender or name_of_url(url),
-                    entry=message.entry,
-                    title=plain(message.headline, TITLE_LIMIT) or alert.event,
-                    summary=plain(message.description, SUMMARY_LIMIT),
-                    url=web_link(message.web),
-                    published=message.sent,
-                    updated=message.sent,
-                    fetched=fetched,
-                    categories=cap_categories(element),
-                    alert=alert,
-                )
+                _story(message if raw.status.lower() in _REAL else replace(message, status=raw.status), element, sender or name_of_url(url), fetched)
             )
-    return name or name_of_url(url), latest(stories), "" if raw.whole else "the document is cut off; what came before was read"
+    return name or name_of_url(url), latest(stories), "" if raw.whole else "the document is cut off or malformed; what came before was read"
+
+
+def _story(message: Message, element: Element, source: str, fetched: datetime) -> Story:
+    alert = alert_of(message)
+    return make_story(
+        source=source,
+        entry=message.entry,
+        title=plain(message.headline, TITLE_LIMIT) or alert.event or f"{alert.message} from {source}",
+        summary=plain(message.description, SUMMARY_LIMIT),
+        url=web_link(message.web),
+        published=message.sent,
+        updated=message.sent,
+        fetched=fetched,
+        categories=cap_categories(element),
+        alert=alert,
+        part=message.part,
+    )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections import Counter
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from xml.etree.ElementTree import Element
@@ -15,6 +16,7 @@ from rtm_gate.news.reading.dialects.cap import cap_categories, messages_of
 from rtm_gate.news.reading.dialects.gdacs import gdacs_alert
 from rtm_gate.news.reading.dialects.message import alert_of
 from rtm_gate.news.reading.dialects.meteoalarm import meteoalarm_alert
+from rtm_gate.news.reading.dialects.place import regions_of_points
 from rtm_gate.news.reading.dialects.usgs import usgs_alert
 from rtm_gate.news.reading.names import first_words, name_of_url, outlet_of, without_outlet
 from rtm_gate.news.reading.problems import problem_of
@@ -74,10 +76,10 @@ def _stories(entry: dict[str, Any], element: Element | None, source: str, channe
     tags = entry.get("tags") or ()
     categories = {plain(_text(tag.get("term")) or _text(tag.get("label")), 100) for tag in tags} - {""}
     name, address = _outlet(entry)
-    alerts: list[tuple[str, Alert | None]] = [(key, None)]
+    alerts: list[tuple[str, int, Alert | None]] = [(key, 1, None)]
     if element is not None:
         labels = tuple(f"{_text(tag.get('label'))} {_text(tag.get('term'))}" for tag in tags)
-        alerts = _alerts(element, key, title, channel, child_text(element, "summary") or html, labels) or alerts
+        alerts = _alerts(element, key, title, channel, child_text(element, "summary") or child_text(element, "description") or html, labels) or alerts
         categories |= set(cap_categories(element))
         title = title or plain(_headline(element), TITLE_LIMIT)
     title = without_outlet(title, name)
@@ -97,17 +99,22 @@ def _stories(entry: dict[str, Any], element: Element | None, source: str, channe
             categories=tuple(sorted(categories)),
             alert=alert,
             outlet=outlet_of(name, address),
+            part=part,
         )
-        for named, alert in alerts
+        for named, part, alert in alerts
     ]
 
 
-def _alerts(element: Element, key: str, title: str, channel: str, html: str, labels: tuple[str, ...]) -> list[tuple[str, Alert | None]]:
+def _alerts(element: Element, key: str, title: str, channel: str, html: str, labels: tuple[str, ...]) -> list[tuple[str, int, Alert | None]]:
     messages = messages_of(element, key, title)
     if messages:
-        return [(message.entry, alert_of(message)) for message in messages]
+        return [(message.entry, message.part, alert_of(message)) for message in messages]
     alert = gdacs_alert(element, key, title) or usgs_alert(key, title, channel, html, labels) or meteoalarm_alert(key, title, channel, html)
-    return [(key, alert)] if alert else []
+    if alert is None:
+        return []
+    # Where no place is named, the point on the map tells where it is.
+    codes = alert.codes or regions_of_points(text_of(row) for row in element.iter() if name_of(row) == "point")
+    return [(key, 1, replace(alert, codes=codes))]
 
 
 def _html(entry: dict[str, Any]) -> str:

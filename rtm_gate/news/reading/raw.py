@@ -26,7 +26,7 @@ class Raw:
     """`entries` in the order of the document, None where one could not be read; `alerts` are CAP documents that stand outside entries.
 
     `root` is the outermost element's name; `whole`: the document is well-formed; `sound`: entries before the break; `begun`: entries
-    that the text begins, as far as it shows them.
+    that the text begins, as far as it shows them. `status` is what an EDXL envelope says of all it holds (`Actual`, `Exercise`, `Test`).
     """
 
     root: str
@@ -35,6 +35,7 @@ class Raw:
     whole: bool
     sound: int
     begun: int
+    status: str = ""
 
     @property
     def unread(self) -> int:
@@ -93,7 +94,7 @@ def _numbered(found: re.Match[bytes]) -> bytes:
 def read_raw(data: bytes) -> Raw:
     """Never raises: what is not well-formed is left out."""
     data = _AMPERSAND.sub(_numbered, data.lstrip())
-    root, entries, alerts, depth, whole = "", [], [], 0, False
+    root, status, entries, alerts, depth, whole = "", "", [], [], 0, False
     try:
         for event, element in iterparse(io.BytesIO(data), events=("start", "end"), forbid_entities=True, forbid_external=True):
             name = name_of(element).lower()
@@ -107,15 +108,17 @@ def read_raw(data: bytes) -> Raw:
                     entries.append(element)
             elif name == "alert" and depth == 0 and (is_cap(element) or child(element, "identifier") is not None):
                 alerts.append(element)
+            elif name == "distributionstatus" and depth == 0:
+                status = text_of(element)
         whole = True
     except _FAULTS:
         pass
     sound = len(entries)
     if whole:
-        return Raw(root, tuple(entries), tuple(alerts), whole, sound, sound)
+        return Raw(root, tuple(entries), tuple(alerts), whole, sound, sound, status)
     pieces, outer = pieces_of(data)
     behind = [_alone(piece, outer) for piece in pieces[sound:]]
-    return Raw(root, (*entries, *behind), tuple(alerts), whole, sound, len(pieces))
+    return Raw(root, (*entries, *behind), tuple(alerts), whole, sound, len(pieces), status)
 
 
 _ALERT = re.compile(rb"emergency:cap|incident\.com/cap|gdacs", re.IGNORECASE)

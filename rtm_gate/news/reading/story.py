@@ -30,11 +30,12 @@ def make_story(
     alert: Alert | None = None,
     official: bool = False,
     outlet: str = "",
+    part: int = 1,
 ) -> Story:
-    """A story with its hashes. Without a date it is as new as the fetch."""
+    """A story with its hashes. Without a date it is as new as the fetch. `part` counts the stories of one entry, where it tells several."""
     said = repr(astuple(alert)) if alert else ""
     return Story(
-        id=short_hash(source, site(url), entry),
+        id=short_hash(source, site(url), entry, *([str(part)] if part > 1 else [])),
         source=source,
         entry=entry,
         content=long_hash(title, summary, said),

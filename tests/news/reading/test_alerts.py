@@ -19,7 +19,7 @@ ROWS: list[dict[str, Any]] = tomllib.loads((HERE / "alerts.toml").read_text(enco
 
 def _said(situation: Situation) -> str:
     parts = [situation.topic, situation.severity or "unknown", situation.state, *situation.regions]
-    return " ".join(parts) + (f" until {stamp(situation.ends)}" if situation.ends else "")
+    return " ".join(filter(None, parts)) + (f" until {stamp(situation.ends)}" if situation.ends else "")
 
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: f"{row['feed']}@{row.get('now', 'noon')}")

@@ -21,9 +21,9 @@ def messages_of(element: Element, entry: str, title: str) -> list[Message]:
     document = element if name_of(element) == "alert" else next((inner for inner in element.iter() if name_of(inner) == "alert"), None)
     if document is not None:
         hazards = _hazards(document) or [[]]
-        return [_read(list(document), blocks, entry, entry if number == 0 else f"{entry}#{number + 1}", title) for number, blocks in enumerate(hazards)]
+        return [_read(list(document), blocks, entry, title, part) for part, blocks in enumerate(hazards, 1)]
     flat = [inner for inner in element if is_cap(inner)]
-    return [_read(flat, [], entry, entry, title)] if any(name_of(inner) in ("event", "severity", "status") for inner in flat) else []
+    return [_read(flat, [], entry, title)] if any(name_of(inner) in ("event", "severity", "status") for inner in flat) else []
 
 
 def cap_categories(element: Element) -> tuple[str, ...]:
@@ -56,18 +56,20 @@ def _rank(block: Element) -> int:
     return SEVERITIES.index(severity) if severity else -1
 
 
-def _read(head: list[Element], blocks: list[Element], entry: str, named: str, title: str) -> Message:
+def _read(head: list[Element], blocks: list[Element], entry: str, title: str, part: int = 1) -> Message:
     """`blocks` differ in their areas only; the first one's words stand for all."""
-    parts = [*head, *(inner for block in blocks for inner in block)]
-    said = {name_of(part): text_of(part) for part in reversed([*head, *(blocks[0] if blocks else ())])}
-    areas = [part for part in parts if name_of(part) == "area"]
-    within = [inner for area in areas for inner in area] + parts
+    fields = [*head, *(inner for block in blocks for inner in block)]
+    said = {name_of(field): text_of(field) for field in reversed([*head, *(blocks[0] if blocks else ())])}
+    areas = [field for field in fields if name_of(field) == "area"]
+    within = [inner for area in areas for inner in area] + fields
     shapes = [polygon_of(text_of(inner)) for inner in within if name_of(inner) == "polygon"]
     shapes += [circle_of(text_of(inner)) for inner in within if name_of(inner) == "circle"]
+    identifier = said.get("identifier", "") or entry
     times = {name: parse_time(said.get(name)) for name in ("sent", "effective", "onset", "expires", "ends")}
     return Message(
-        id=said.get("identifier", "") or entry,
-        entry=named,
+        id=identifier if part == 1 else f"{identifier}#{part}",
+        entry=entry if part == 1 else identifier,
+        part=part,
         title=title,
         status=said.get("status", ""),
         kind=said.get("msgType", ""),
@@ -75,7 +77,7 @@ def _read(head: list[Element], blocks: list[Element], entry: str, named: str, ti
         severity=said.get("severity", ""),
         certainty=said.get("certainty", ""),
         urgency=said.get("urgency", ""),
-        responses=tuple(text_of(part).lower() for part in parts if name_of(part) == "responseType"),
+        responses=tuple(text_of(field).lower() for field in fields if name_of(field) == "responseType"),
         sent=times["sent"],
         onset=times["onset"] or times["effective"] or times["sent"],
         ends=times["ends"],
@@ -86,9 +88,9 @@ def _read(head: list[Element], blocks: list[Element], entry: str, named: str, ti
         sender=said.get("senderName", "") or said.get("sender", ""),
         web=said.get("web", ""),
         language=said.get("language", ""),
-        area="; ".join(filter(None, [child_text(inner, "areaDesc") for inner in areas] or [said.get("areaDesc", "")])),
+        area="; ".join(dict.fromkeys(filter(None, [child_text(inner, "areaDesc") for inner in areas] or [said.get("areaDesc", "")]))),
         geocodes=tuple(_pairs(within, "geocode")),
-        parameters=tuple(_pairs(parts, "parameter")),
+        parameters=tuple(_pairs(fields, "parameter")),
         shapes=tuple(filter(None, shapes)),
         references=_references(said.get("references", "")),
     )

@@ -10,7 +10,6 @@ from rtm_gate.news.reading.raw import name_of, space_of, text_of
 from rtm_gate.news.times import parse_time
 from rtm_gate.vocabulary.areas import codes_in_area
 from rtm_gate.vocabulary.regions import code_of_iso3
-from rtm_gate.vocabulary.towns import Shape, regions_at
 
 LEVELS: dict[str, Severity] = {"green": "minor", "orange": "major", "red": "extreme"}
 EVENTS = {
@@ -47,16 +46,6 @@ def gdacs_alert(element: Element, entry: str, title: str) -> Alert | None:
         certainty="observed",
         onset=parse_time(said.get("fromdate")),
         area=", ".join(name.strip() for name in countries),
-        codes=tuple(sorted(codes)) or _around(element),
+        codes=tuple(sorted(codes)),
         current=said.get("iscurrent", "true").lower() != "false",
     )
-
-
-def _around(element: Element) -> tuple[str, ...]:
-    """By the point of the event (`georss:point`: latitude, longitude) where no country is named."""
-    told = next((text_of(inner) for inner in element.iter() if name_of(inner) == "point" and space_of(inner).endswith("georss")), "")
-    try:
-        north, east = map(float, told.replace(",", " ").split())
-    except ValueError:
-        return ()
-    return regions_at((Shape(((north, east),)),))

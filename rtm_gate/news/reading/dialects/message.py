@@ -31,13 +31,16 @@ OPENING = 160
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Message:
-    """Text as sent, empty where nothing was said; times are UTC. `entry` names the story, `title` is that of the entry it came in.
+    """Text as sent, empty where nothing was said; times are UTC. `entry` names the story's entry, `title` is that of the entry it came in.
 
+    A document of several hazards is several messages: `part` counts them, and those after the first have an `id` of their own and the
+    document's identifier as `entry`, so that whoever takes back the document takes back them all.
     `ends` is the end of the event, `expires` that of the message. Codes and parameters are (name, value).
     """
 
     id: str
     entry: str
+    part: int = 1
     title: str = ""
     status: str = ""
     kind: str = ""

@@ -37,18 +37,17 @@ def meteoalarm_alert(entry: str, title: str, channel: str, html: str) -> Alert |
     """The gravest warning of an entry without CAP elements; None when it is not of MeteoAlarm."""
     if found := _TITLE.match(title):
         return _alert(entry, COLOURS[found[1].lower()], found[2], found[3], codes_in_area(found[3].partition(" - ")[0]), html)
-    cells = list(_CELL.finditer(html)) if "meteoalarm" in f"{channel} {entry}".lower() else []
+    rows = re.split(r"<tr\b", html) if "meteoalarm" in f"{channel} {entry}".lower() else []
+    cells = [(cell, row) for row in rows if (cell := _CELL.search(row))]
     if not cells:
         return None
-    worst = max(cells, key=lambda cell: cell[1] or cell[4])
-    following = _CELL.search(html, worst.end())
-    times = html[worst.end() : following.start() if following else None]
+    worst, row = max(cells, key=lambda pair: pair[0][1] or pair[0][4])
     event = _TYPES.get(worst[2] or worst[3], "Weather")
-    return _alert(entry, _LEVELS.get(worst[1] or worst[4]), event, title, codes_in_area(title) or codes_in_area(channel), times)
+    return _alert(entry, _LEVELS.get(worst[1] or worst[4]), event, title, codes_in_area(title) or codes_in_area(channel), row)
 
 
 def _alert(entry: str, level: Severity | None, event: str, area: str, codes: tuple[str, ...], html: str) -> Alert:
-    times = {word.lower(): parse_time(text) for word, text in _UNTIL.findall(html)}
+    times = {word.lower(): parse_time(text) for word, text in reversed(_UNTIL.findall(html))}
     return Alert(
         dialect="cap",
         id=entry,

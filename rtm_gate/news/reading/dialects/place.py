@@ -41,3 +41,9 @@ def circle_of(text: str) -> Shape | None:
     """`32.9525,-115.5527 10`: a point and kilometres."""
     numbers = [float(number) for number in _NUMBER.findall(text)]
     return Shape(((numbers[0], numbers[1]),), numbers[2]) if len(numbers) == 3 else None
+
+
+def regions_of_points(texts: Iterable[str]) -> tuple[str, ...]:
+    """By the points of GeoRSS (`34.3 -120.1`: latitude and longitude)."""
+    pairs = [_NUMBER.findall(text) for text in texts]
+    return regions_at(tuple(Shape(((float(pair[0]), float(pair[1])),)) for pair in pairs if len(pair) == 2))

@@ -12,6 +12,8 @@ from rtm_gate.vocabulary.areas import codes_in_area
 PAGER: dict[str, Severity] = {"green": "minor", "yellow": "moderate", "orange": "major", "red": "extreme"}
 HARMLESS_BELOW = 5.5
 """Below this magnitude an earthquake without a PAGER estimate is taken as minor; above, its severity is unknown."""
+HARMLESS_FAR_AWAY_BELOW = 7.0
+"""The same for one far from every town: the ridges of the oceans shake weekly."""
 
 _TITLE = re.compile(r"^M\s*(-?\d+(?:\.\d+)?)\s*[-,–]\s*(.+)$")
 _DISTANCE = re.compile(r"^.*?\bof\s+", re.IGNORECASE)
@@ -39,9 +41,10 @@ def usgs_alert(entry: str, title: str, channel: str, summary_html: str, categori
     )
 
 
-def severity_of(colour: str, magnitude: float | None) -> Severity | None:
-    """By PAGER's colour; without one a small earthquake is minor and a large one unknown."""
-    return PAGER.get(colour.lower()) or ("minor" if magnitude is not None and magnitude < HARMLESS_BELOW else None)
+def severity_of(colour: str, magnitude: float | None, *, remote: bool = False) -> Severity | None:
+    """By PAGER's colour; without one a small earthquake is minor and a large one unknown. `remote`: no town is within 150 kilometres."""
+    harmless = magnitude is not None and magnitude < (HARMLESS_FAR_AWAY_BELOW if remote else HARMLESS_BELOW)
+    return PAGER.get(colour.lower()) or ("minor" if harmless else None)
 
 
 def region_of_place(place: str) -> tuple[str, ...]:

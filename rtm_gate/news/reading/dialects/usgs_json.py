@@ -56,6 +56,7 @@ def read(row: Any, number: int, source: str, fetched: datetime) -> Story | None:
     named = f"urn:earthquake-usgs-gov:{quake.net}:{quake.code}" if quake.net and quake.code else feature.id
     if not named or (quake.mag is None and not quake.place):
         return None
+    around = _around(feature.geometry)
     title = plain(quake.title, TITLE_LIMIT) or f"M {quake.mag} - {plain(quake.place, 200)}"
     happened, updated = sane(_moment(quake.time)), sane(_moment(quake.updated))
     return make_story(
@@ -67,12 +68,12 @@ def read(row: Any, number: int, source: str, fetched: datetime) -> Story | None:
         published=happened,
         updated=updated or happened,
         fetched=fetched,
-        alert=_alert(quake, named, _regions(quake.place, feature.geometry)),
+        alert=_alert(quake, named, region_of_place(quake.place) or around or (), remote=around == ()),
     )
 
 
-def _alert(quake: _Quake, named: str, codes: tuple[str, ...]) -> Alert:
-    severity = severity_of(quake.alert, quake.mag)
+def _alert(quake: _Quake, named: str, codes: tuple[str, ...], *, remote: bool) -> Alert:
+    severity = severity_of(quake.alert, quake.mag, remote=remote)
     deleted, reviewed = quake.status.lower() == "deleted", quake.status.lower() == "reviewed"
     # Machines have reported great earthquakes that never were; small ones and those with an estimate of losses need no doubt.
     unsure = severity is None and not reviewed
@@ -91,13 +92,12 @@ def _alert(quake: _Quake, named: str, codes: tuple[str, ...]) -> Alert:
     )
 
 
-def _regions(place: str, geometry: dict[str, Any]) -> tuple[str, ...]:
-    if codes := region_of_place(place):
-        return codes
+def _around(geometry: dict[str, Any]) -> tuple[str, ...] | None:
+    """The regions of the towns around; empty far from all of them, None without a point on the map."""
     match geometry.get("coordinates"):
-        case [int() | float() as east, int() | float() as north, *_]:
+        case [int() | float() as east, int() | float() as north, *_] if abs(north) <= 90 and abs(east) <= 180:
             return regions_at((Shape(((float(north), float(east)),)),))
-    return ()
+    return None
 
 
 def _moment(milliseconds: float | None) -> datetime | None:
