@@ -10,6 +10,7 @@ from rtm_gate.news.reading.raw import name_of, space_of, text_of
 from rtm_gate.news.times import parse_time
 from rtm_gate.vocabulary.areas import codes_in_area
 from rtm_gate.vocabulary.regions import code_of_iso3
+from rtm_gate.vocabulary.towns import Shape, regions_at
 
 LEVELS: dict[str, Severity] = {"green": "minor", "orange": "major", "red": "extreme"}
 EVENTS = {
@@ -46,6 +47,15 @@ def gdacs_alert(element: Element, entry: str, title: str) -> Alert | None:
         certainty="observed",
         onset=parse_time(said.get("fromdate")),
         area=", ".join(name.strip() for name in countries),
-        codes=tuple(sorted(codes)),
+        codes=tuple(sorted(codes)) or _inside(said.get("bbox", "")),
         current=said.get("iscurrent", "true").lower() != "false",
     )
+
+
+def _inside(frame: str) -> tuple[str, ...]:
+    """By `gdacs:bbox`, west, east, south and north in degrees."""
+    try:
+        west, east, south, north = map(float, frame.split())
+    except ValueError:
+        return ()
+    return regions_at((Shape(((south, west), (south, east), (north, east), (north, west))),))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from rtm_gate.model.news import Alert, Certainty, Severity
-from rtm_gate.news.reading.dialects.meteoalarm import awareness_of
+from rtm_gate.news.reading.dialects.meteoalarm import awareness_of, hazard_named
 from rtm_gate.news.reading.dialects.place import regions_of
 from rtm_gate.news.reading.dialects.usgs import HARMLESS_BELOW
 from rtm_gate.news.reading.dialects.vtec import end_of, is_over, is_withdrawn, vtec_of
@@ -68,7 +68,8 @@ class Message:
 
 def alert_of(message: Message) -> Alert:
     vtec = vtec_of(message.parameters)
-    event = plain(message.event or message.title, 200)
+    event, kind = plain(message.event or message.title, 200), hazard_named(message.parameters)
+    event = event if kind.lower() in event.lower() else f"{event} ({kind})"
     # What a long description says of other tests does not make this one.
     words = " ".join(filter(None, (message.title, event, message.headline, plain(message.description)[:OPENING], message.note)))
     awareness = awareness_of(message.parameters)

@@ -33,6 +33,12 @@ def awareness_of(parameters: Iterable[tuple[str, str]]) -> Severity | None:
     return COLOURS[found[1].lower()] if found else _LEVELS.get(told.strip()[:1])
 
 
+def hazard_named(parameters: Iterable[tuple[str, str]]) -> str:
+    """The English name of the parameter `awareness_type`, written `3; Thunderstorm`: events are named in the language of their country."""
+    told = next((value for name, value in parameters if name.strip().lower() == "awareness_type"), "")
+    return _TYPES.get(told.partition(";")[0].strip(), "")
+
+
 def meteoalarm_alert(entry: str, title: str, channel: str, html: str) -> Alert | None:
     """The gravest warning of an entry without CAP elements; None when it is not of MeteoAlarm."""
     if found := _TITLE.match(title):
