@@ -15,7 +15,7 @@ from rtm_gate.model.news import Alert, Story
 from rtm_gate.news.reading.dialects.cap import cap_categories, messages_of
 from rtm_gate.news.reading.dialects.gdacs import gdacs_alert
 from rtm_gate.news.reading.dialects.message import alert_of
-from rtm_gate.news.reading.dialects.meteoalarm import meteoalarm_alert
+from rtm_gate.news.reading.dialects.meteoalarm import meteoalarm_alerts
 from rtm_gate.news.reading.dialects.place import regions_of_points
 from rtm_gate.news.reading.dialects.usgs import usgs_alert
 from rtm_gate.news.reading.names import first_words, name_of_url, outlet_of, without_outlet
@@ -109,9 +109,9 @@ def _alerts(element: Element, key: str, title: str, channel: str, html: str, lab
     messages = messages_of(element, key, title)
     if messages:
         return [(message.entry, message.part, alert_of(message)) for message in messages]
-    alert = gdacs_alert(element, key, title) or usgs_alert(key, title, channel, html, labels) or meteoalarm_alert(key, title, channel, html)
+    alert = gdacs_alert(element, key, title) or usgs_alert(key, title, channel, html, labels)
     if alert is None:
-        return []
+        return [(key, part, alert) for part, alert in enumerate(meteoalarm_alerts(key, title, channel, html), 1)]
     # Where no place is named, the point on the map tells where it is.
     codes = alert.codes or regions_of_points(text_of(row) for row in element.iter() if name_of(row) == "point")
     return [(key, 1, replace(alert, codes=codes))]

@@ -72,7 +72,7 @@ def _read(head: list[Element], blocks: list[Element], entry: str, title: str, pa
         part=part,
         title=title,
         status=said.get("status", ""),
-        kind=said.get("msgType", ""),
+        kind=said.get("msgType", "") or said.get("message_type", ""),  # MeteoAlarm's spelling
         event=said.get("event", ""),
         severity=said.get("severity", ""),
         certainty=said.get("certainty", ""),

@@ -72,7 +72,7 @@ def alert_of(message: Message) -> Alert:
     event = event if kind.lower() in event.lower() else f"{event} ({kind})"
     # What a long description says of other tests does not make this one.
     words = " ".join(filter(None, (message.title, event, message.headline, plain(message.description)[:OPENING], message.note)))
-    awareness = awareness_of(message.parameters)
+    awareness = awareness_of(message.parameters, message.title)
     status = message.status or "Actual"
     return Alert(
         dialect="cap",

@@ -20,16 +20,17 @@ _TYPES = {
 }  # fmt: skip
 
 _COLOUR = re.compile(rf"\b({'|'.join(COLOURS)})\b", re.IGNORECASE)
+# "issued for" tells it from the Red Flag Warning of NWS, which is no red one.
 _TITLE = re.compile(rf"^({'|'.join(COLOURS)}) (.{{3,60}}?) warning issued for (.+)$", re.IGNORECASE)
 # A cell of the RSS table: `<td data-awareness-level="2" data-awareness-type="3">`, or the older `<img alt="awt:3 level:2">`, then from and until.
 _CELL = re.compile(r"""data-awareness-level=["']?(\d)["']?\s+data-awareness-type=["']?(\d+)|awt:(\d+)\s+level:(\d)""", re.IGNORECASE)
 _UNTIL = re.compile(r"(From|Until):\s*(?:</?\w+>\s*)*([\d:.TZ +-]{16,32})", re.IGNORECASE)
 
 
-def awareness_of(parameters: Iterable[tuple[str, str]]) -> Severity | None:
-    """The colour of the parameter `awareness_level`, written `2; yellow; Moderate`; None when there is none."""
+def awareness_of(parameters: Iterable[tuple[str, str]], title: str) -> Severity | None:
+    """The colour of the parameter `awareness_level`, written `2; yellow; Moderate`, else of the headline; None when there is none."""
     told = next((value for name, value in parameters if name.strip().lower() == "awareness_level"), "")
-    found = _COLOUR.search(told)
+    found = _COLOUR.search(told) or _TITLE.match(title)
     return COLOURS[found[1].lower()] if found else _LEVELS.get(told.strip()[:1])
 
 
@@ -39,17 +40,18 @@ def hazard_named(parameters: Iterable[tuple[str, str]]) -> str:
     return _TYPES.get(told.partition(";")[0].strip(), "")
 
 
-def meteoalarm_alert(entry: str, title: str, channel: str, html: str) -> Alert | None:
-    """The gravest warning of an entry without CAP elements; None when it is not of MeteoAlarm."""
+def meteoalarm_alerts(entry: str, title: str, channel: str, html: str) -> list[Alert]:
+    """The warnings of an entry without CAP elements: that of its headline, else those of the rows of its table, a green one where all are green."""
     if found := _TITLE.match(title):
-        return _alert(entry, COLOURS[found[1].lower()], found[2], found[3], codes_in_area(found[3].partition(" - ")[0]), html)
+        return [_alert(entry, COLOURS[found[1].lower()], found[2], found[3], codes_in_area(found[3].partition(" - ")[0]), html)]
     rows = re.split(r"<tr\b", html) if "meteoalarm" in f"{channel} {entry}".lower() else []
-    cells = [(cell, row) for row in rows if (cell := _CELL.search(row))]
-    if not cells:
-        return None
-    worst, row = max(cells, key=lambda pair: pair[0][1] or pair[0][4])
-    event = _TYPES.get(worst[2] or worst[3], "Weather")
-    return _alert(entry, _LEVELS.get(worst[1] or worst[4]), event, title, codes_in_area(title) or codes_in_area(channel), row)
+    cells = {(cell[1] or cell[4], cell[2] or cell[3], row) for row in rows if (cell := _CELL.search(row))}
+    codes = codes_in_area(title) or codes_in_area(channel)
+    told = sorted((cell for cell in cells if cell[0] != "1"), reverse=True) or sorted(cells)[:1]
+    return [
+        _alert(entry if number == 1 else f"{entry}#{number}", _LEVELS.get(level), _TYPES.get(kind, "Weather"), title, codes, row)
+        for number, (level, kind, row) in enumerate(told, 1)
+    ]
 
 
 def _alert(entry: str, level: Severity | None, event: str, area: str, codes: tuple[str, ...], html: str) -> Alert:
