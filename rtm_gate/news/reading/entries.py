@@ -113,7 +113,7 @@ def _alerts(element: Element, key: str, title: str, channel: str, html: str, lab
     if alert is None:
         return [(key, part, alert) for part, alert in enumerate(meteoalarm_alerts(key, title, channel, html), 1)]
     # Where no place is named, the point on the map tells where it is.
-    codes = alert.codes or regions_of_points(text_of(row) for row in element.iter() if name_of(row) == "point")
+    codes = alert.codes or regions_of_points(element)
     return [(key, 1, replace(alert, codes=codes))]
 
 

@@ -22,7 +22,7 @@ EVENTS = {
     "VO": "Volcanic Eruption",
     "WF": "Wildfire",
 }
-_TITLE = re.compile(r"^(?:overall )?(green|orange|red)\b.{0,40}\balert\b", re.IGNORECASE)
+_TITLE = re.compile(r"^(?:overall )?(green|orange|red)\b.{0,40}\b(?:alert|notification)\b", re.IGNORECASE)
 
 
 def gdacs_alert(element: Element, entry: str, title: str) -> Alert | None:

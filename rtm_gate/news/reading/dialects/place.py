@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from xml.etree.ElementTree import Element
 
+from rtm_gate.news.reading.raw import name_of, text_of
 from rtm_gate.vocabulary.areas import codes_in_area
 from rtm_gate.vocabulary.regions import is_region
 from rtm_gate.vocabulary.towns import Shape, regions_at
@@ -43,7 +45,12 @@ def circle_of(text: str) -> Shape | None:
     return Shape(((numbers[0], numbers[1]),), numbers[2]) if len(numbers) == 3 else None
 
 
-def regions_of_points(texts: Iterable[str]) -> tuple[str, ...]:
-    """By the points of GeoRSS (`34.3 -120.1`: latitude and longitude)."""
+def regions_of_points(element: Element) -> tuple[str, ...]:
+    """By the points on the map in an entry: `georss:point` (`34.3 -120.1`: latitude and longitude), else `geo:lat` and `geo:long`."""
+    said: dict[str, list[str]] = {}
+    for inner in element.iter():
+        said.setdefault(name_of(inner), []).append(text_of(inner))
+    texts = said.get("point") or []
+    texts += [f"{north} {east}" for north, east in zip(said.get("lat", ()), said.get("long", ()), strict=False)]
     pairs = [_NUMBER.findall(text) for text in texts]
     return regions_at(tuple(Shape(((float(pair[0]), float(pair[1])),)) for pair in pairs if len(pair) == 2))
