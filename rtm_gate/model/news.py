@@ -37,7 +37,10 @@ class Alert:
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """One entry of one feed, text made safe. `id` is the hash of source and entry id; `content` the hash of what it says."""
+    """One entry of one feed, text made safe. `id` is the hash of source and entry id; `content` the hash of what it says.
+
+    `outlet` is who wrote it, where the feed gathers the entries of others: a site (`reuters.com`), else a name in lower case; else empty.
+    """
 
     id: str
     source: str
@@ -52,6 +55,7 @@ class Story:
     dated: bool = True
     categories: tuple[str, ...] = ()
     alert: Alert | None = None
+    outlet: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,8 @@ from datetime import datetime, timedelta
 from rtm_gate.model.moment import spell
 from rtm_gate.model.news import News, ReadStory, SourceHealth, Story
 from rtm_gate.news.fetching import BY_HAND, Access, Fetched, fetch_all
-from rtm_gate.news.reading.feed import make_story, read_feed
+from rtm_gate.news.reading.feed import read_feed
+from rtm_gate.news.reading.story import make_story
 from rtm_gate.news.situations.build import situations_of
 from rtm_gate.news.stories.classify import Reader, classify
 from rtm_gate.news.stories.words import tokens_of

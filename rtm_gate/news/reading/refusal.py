@@ -29,7 +29,7 @@ def refusal(data: bytes, limit: int = LIMIT) -> str:
         if seen.startswith(magic):
             return f"not a feed: {name} data"
     if seen[:1] in b"{[":
-        return "not a feed the gate reads: JSON; expected RSS, Atom, RDF or CAP"
+        return ""
     if b"<" not in seen:
         return "not a feed: no markup in it"
     if _is_page(seen):

@@ -19,7 +19,7 @@ ROWS: list[dict[str, Any]] = tomllib.loads((HERE / "alerts.toml").read_text(enco
 
 def _said(situation: Situation) -> str:
     parts = [situation.topic, situation.severity or "unknown", situation.state, *situation.regions]
-    return " ".join(parts) + (f" until {stamp(situation.ends)}" if situation.ends else "")
+    return " ".join(filter(None, parts)) + (f" until {stamp(situation.ends)}" if situation.ends else "")
 
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: f"{row['feed']}@{row.get('now', 'noon')}")
@@ -30,6 +30,38 @@ def test_an_alert(row: dict[str, Any], nothing: Reader, noon: datetime) -> None:
     _, stories = read_feed(data.read_bytes(), row["feed"], now, now)
     news = gather([], now=now, fetched_at=now, read=nothing, stories=[story for story in stories if story.published <= now])
     assert sorted(_said(situation) for situation in news.situations) == row["gives"]
+
+
+def _given(data: bytes, nothing: Reader, noon: datetime) -> list[str]:
+    _, stories = read_feed(data, "feed", noon, noon)
+    return [_said(situation) for situation in gather([], now=noon, fetched_at=noon, read=nothing, stories=stories).situations]
+
+
+@pytest.mark.parametrize("status", ["Exercise", "System", "Test", "Draft"])
+def test_only_an_actual_alert_opens_something(status: str, feeds: Path, nothing: Reader, noon: datetime) -> None:
+    data = (feeds / "cap12.cap").read_bytes()
+    assert _given(data, nothing, noon)
+    assert not _given(data.replace(b"<status>Actual", b"<status>" + status.encode()), nothing, noon)
+
+
+# What each dialect calls its grades: the feed, the alert, its grade there, and every grade with what it means.
+GRADES: list[tuple[str, str, str, dict[str, str]]] = [
+    ("cap12.cap", "au-fire-7", "y>Severe<", {"y>Extreme<": "extreme", "y>Severe<": "major", "y>Moderate<": "moderate", "y>Minor<": "minor"}),
+    ("gdacs_places.xml", "gdacs:TC2", "l>Red<", {"l>Red<": "extreme", "l>Orange<": "major", "l>Green<": "minor"}),
+    ("meteoalarm.atom", "ma3", "4; red", {"4; red": "extreme", "3; orange": "major", "2; yellow": "moderate", "1; green": "minor"}),
+    ("usgs.geojson", "urn:earthquake-usgs-gov:us:p1", '"orange"', {'"red"': "extreme", '"orange"': "major", '"yellow"': "moderate", '"green"': "minor"}),
+    ("usgs.atom", "urn:earthquake-usgs-gov:us:p1", ">ORANGE<", {">RED<": "extreme", ">ORANGE<": "major", ">YELLOW<": "moderate", ">GREEN<": "minor"}),
+]
+
+
+@pytest.mark.parametrize(("name", "alert", "said", "grades"), GRADES, ids=[row[0] for row in GRADES])
+def test_grades(name: str, alert: str, said: str, grades: dict[str, str], feeds: Path, noon: datetime) -> None:
+    data = (feeds / name).read_text(encoding="utf-8").replace("pager-orange", "pager")
+    found = {}
+    for grade in grades:
+        _, stories = read_feed(data.replace(said, grade).encode(), name, noon, noon)
+        found[grade] = next(story.alert.severity for story in stories if story.alert and story.alert.id == alert)
+    assert found == grades
 
 
 def test_national_weather_alerts_are_told_apart_by_area(feeds: Path, nothing: Reader, noon: datetime) -> None:

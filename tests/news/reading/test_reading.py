@@ -27,6 +27,7 @@ def test_a_recorded_feed(name: str) -> None:
     assert health.name == row.get("name", name.rpartition(".")[0])
     assert [story.title for story in stories] == row.get("titles", [])
     assert [story.title for story in stories if not story.dated] == row.get("undated", [])
+    assert [story.outlet for story in stories] == row.get("outlets", [""] * len(stories))
     assert health.entries == len(stories)
     assert all(story.published == NOON for story in stories if not story.dated)
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from rtm_gate.model.news import Situation, Story
 from rtm_gate.news import Reader, gather, headline, read_stories, situations_of
-from rtm_gate.news.reading.feed import make_story
+from rtm_gate.news.reading.story import make_story
 
 CASES: list[dict[str, Any]] = tomllib.loads((Path(__file__).parent / "situations.toml").read_text(encoding="utf-8"))["case"]
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)

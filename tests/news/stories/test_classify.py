@@ -11,7 +11,7 @@ import pytest
 
 from rtm_gate.model.news import ReadStory
 from rtm_gate.news import Reader, classify, headline
-from rtm_gate.news.reading.feed import make_story
+from rtm_gate.news.reading.story import make_story
 from rtm_gate.news.stories.words import tokens_of
 
 ROWS: list[list[Any]] = tomllib.loads((Path(__file__).parent / "headlines.toml").read_text(encoding="utf-8"))["rows"]

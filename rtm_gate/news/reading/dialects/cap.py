@@ -1,60 +1,54 @@
 """The Common Alerting Protocol, versions 1.0 to 1.2: whole documents, documents inside an entry, and elements strewn over an entry (NWS).
 
-Sources: OASIS CAP 1.2; NWS VTEC, Directive 10-1703.
+Source: OASIS CAP 1.2.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Sequence
-from datetime import datetime
+from collections.abc import Iterable
+from itertools import groupby
 from xml.etree.ElementTree import Element
 
-from rtm_gate.model.news import SEVERITIES, Alert, Certainty, Severity
-from rtm_gate.news.reading.dialects.usgs import HARMLESS_BELOW
+from rtm_gate.model.news import SEVERITIES
+from rtm_gate.news.reading.dialects.message import SEVERITY, Message
+from rtm_gate.news.reading.dialects.place import circle_of, polygon_of
 from rtm_gate.news.reading.raw import child, child_text, is_cap, name_of, text_of
-from rtm_gate.news.signals import is_test
-from rtm_gate.news.text import plain
 from rtm_gate.news.times import parse_time
-from rtm_gate.vocabulary.regions import code_of_zone, codes_in_area, is_region
-
-SEVERITY: dict[str, Severity] = {"extreme": "extreme", "severe": "major", "moderate": "moderate", "minor": "minor"}
-CERTAINTY: dict[str, Certainty] = {
-    "observed": "observed",
-    "very likely": "likely",  # CAP 1.0
-    "likely": "likely",
-    "possible": "possible",
-    "unlikely": "unlikely",
-}
-
-_VTEC = re.compile(r"([OTEX])\.([A-Z]{3})\.([A-Z]{4})\.([A-Z]{2})\.([A-Z])\.(\d{4})(?:\.(\d{6}T\d{4}Z)-(\d{6}T\d{4}Z))?")
-# CAP-CP: census codes of Canada; the first two digits are the province.
-_CANADA = "CAP-CP:Location"
-_PROVINCES = {
-    "10": "NL", "11": "PE", "12": "NS", "13": "NB", "24": "QC", "35": "ON", "46": "MB", "47": "SK", "48": "AB", "59": "BC", "60": "YT", "61": "NT", "62": "NU",
-}  # fmt: skip
-_ZONE = re.compile(r"\b[A-Z]{2}[CZ](?:\d{3}|ALL)\b")
-_OVER = ("EXP",)
-_WITHDRAWN = ("CAN", "UPG")
-
-OPENING = 160
-"""Characters of a description that say what the message is; a test says so at once."""
 
 
-def cap_alert(element: Element, entry: str, title: str) -> Alert | None:
-    """The alert in an entry (or in an `alert` element); None when there is none. `entry` is the id of last resort."""
+def messages_of(element: Element, entry: str, title: str) -> list[Message]:
+    """The alert in an entry (or in an `alert` element), one message a hazard; empty when there is none. `entry` is the id of last resort."""
     document = element if name_of(element) == "alert" else next((inner for inner in element.iter() if name_of(inner) == "alert"), None)
     if document is not None:
-        return _read(list(document), list(info_of(document)), entry, title)
+        hazards = _hazards(document) or [[]]
+        return [_read(list(document), blocks, entry, title, part) for part, blocks in enumerate(hazards, 1)]
     flat = [inner for inner in element if is_cap(inner)]
-    return _read(flat, [], entry, title) if any(name_of(inner) in ("event", "severity", "status") for inner in flat) else None
+    return [_read(flat, [], entry, title)] if any(name_of(inner) in ("event", "severity", "status") for inner in flat) else []
 
 
-def info_of(document: Element) -> Element:
-    """The gravest block in English, else of all: further blocks are the hazard in other languages, or its lesser companions."""
+def cap_categories(element: Element) -> tuple[str, ...]:
+    """`cap:Met`, `cap:Safety`: what kind of hazard the sender says it is."""
+    inside = name_of(element) == "alert"
+    return tuple(sorted({f"cap:{text_of(row)}" for row in element.iter() if name_of(row) == "category" and text_of(row) and (inside or is_cap(row))}))
+
+
+def _hazards(document: Element) -> list[list[Element]]:
+    """The blocks that tell of one hazard at its gravest, for each hazard; the gravest hazard first.
+
+    Blocks in other languages tell of the same hazards again, and count only where they are graver than what is told in English.
+    """
     blocks = [inner for inner in document if name_of(inner) == "info"]
     english = [block for block in blocks if (child_text(block, "language") or "en").lower().startswith("en")]
-    return max(english or blocks or [document], key=_rank)
+    chosen = english or [block for block in blocks if child_text(block, "language") == child_text(blocks[0], "language")]
+    worst = max(map(_rank, chosen), default=-1)
+    chosen += [block for block in blocks if block not in chosen and _rank(block) > worst]
+    by_event = groupby(sorted(chosen, key=_event), key=_event)
+    found = [[block for block in same if _rank(block) == max(map(_rank, same))] for same in (list(group) for _, group in by_event)]
+    return sorted(found, key=lambda same: (-_rank(same[0]), blocks.index(same[0])))
+
+
+def _event(block: Element) -> str:
+    return child_text(block, "event").lower()
 
 
 def _rank(block: Element) -> int:
@@ -62,37 +56,43 @@ def _rank(block: Element) -> int:
     return SEVERITIES.index(severity) if severity else -1
 
 
-def _read(head: list[Element], info: list[Element], entry: str, title: str) -> Alert:
-    parts = [*head, *info]
-    said = {name_of(part): text_of(part) for part in reversed(parts)}
-    areas = [part for part in parts if name_of(part) == "area"]
-    area = "; ".join(filter(None, [child_text(inner, "areaDesc") for inner in areas] or [said.get("areaDesc", "")]))
-    codes = list(_pairs(parts, "geocode")) + [pair for inner in areas for pair in _pairs(inner, "geocode")]
-    parameters = list(_pairs(parts, "parameter"))
-    vtec = [found for name, value in parameters if "VTEC" in name.upper() for found in _VTEC.findall(value)]
-    event = plain(said.get("event", "") or title, 200)
-    # What a long description says of other tests does not make this one.
-    words = " ".join(filter(None, (title, event, said.get("headline", ""), plain(said.get("description", ""))[:OPENING], said.get("note", ""))))
-    urgency = "Past" if "allclear" in [text_of(p).lower() for p in parts if name_of(p) == "responseType"] else said.get("urgency", "")
-    if vtec and all(action in _OVER for _, action, *_ in vtec):
-        urgency = "Past"
-    message = "Cancel" if vtec and all(action in _WITHDRAWN for _, action, *_ in vtec) else said.get("msgType", "") or "Alert"
-    status = said.get("status", "") or "Actual"
-    return Alert(
-        dialect="cap",
-        id=said.get("identifier", "") or entry,
-        event=event,
-        status=status,
-        message=message,
-        severity=SEVERITY.get(said.get("severity", "").lower()) or _severity_of_quake(event, parameters),
-        certainty=CERTAINTY.get(said.get("certainty", "").lower()),
-        urgency=urgency,
-        onset=parse_time(said.get("onset")) or parse_time(said.get("effective")) or parse_time(said.get("sent")),
-        ends=parse_time(said.get("ends")) or _vtec_end(vtec) or parse_time(said.get("expires")),
-        area=plain(area, 1000),
-        codes=_regions(codes, parameters, area) or _country_of_language(said.get("language", "")),
-        references=_references(said.get("references", ""), vtec),
-        test=status.lower() not in ("actual", "") or any(row[0] == "T" for row in vtec) or is_test(event, words),
+def _read(head: list[Element], blocks: list[Element], entry: str, title: str, part: int = 1) -> Message:
+    """`blocks` differ in their areas only; the first one's words stand for all."""
+    fields = [*head, *(inner for block in blocks for inner in block)]
+    said = {name_of(field): text_of(field) for field in reversed([*head, *(blocks[0] if blocks else ())])}
+    areas = [field for field in fields if name_of(field) == "area"]
+    within = [inner for area in areas for inner in area] + fields
+    shapes = [polygon_of(text_of(inner)) for inner in within if name_of(inner) == "polygon"]
+    shapes += [circle_of(text_of(inner)) for inner in within if name_of(inner) == "circle"]
+    identifier = said.get("identifier", "") or entry
+    times = {name: parse_time(said.get(name)) for name in ("sent", "effective", "onset", "expires", "ends")}
+    return Message(
+        id=identifier if part == 1 else f"{identifier}#{part}",
+        entry=entry if part == 1 else identifier,
+        part=part,
+        title=title,
+        status=said.get("status", ""),
+        kind=said.get("msgType", "") or said.get("message_type", ""),  # MeteoAlarm's spelling
+        event=said.get("event", ""),
+        severity=said.get("severity", ""),
+        certainty=said.get("certainty", ""),
+        urgency=said.get("urgency", ""),
+        responses=tuple(text_of(field).lower() for field in fields if name_of(field) == "responseType"),
+        sent=times["sent"],
+        onset=times["onset"] or times["effective"] or times["sent"],
+        ends=times["ends"],
+        expires=max(filter(None, (parse_time(child_text(block, "expires")) for block in blocks)), default=times["expires"]),
+        headline=said.get("headline", ""),
+        description=said.get("description", ""),
+        note=said.get("note", ""),
+        sender=said.get("senderName", "") or said.get("sender", ""),
+        web=said.get("web", ""),
+        language=said.get("language", ""),
+        area="; ".join(dict.fromkeys(filter(None, [child_text(inner, "areaDesc") for inner in areas] or [said.get("areaDesc", "")]))),
+        geocodes=tuple(_pairs(within, "geocode")),
+        parameters=tuple(_pairs(fields, "parameter")),
+        shapes=tuple(filter(None, shapes)),
+        references=_references(said.get("references", "")),
     )
 
 
@@ -112,35 +112,6 @@ def _pairs(parts: Iterable[Element], kind: str) -> Iterable[tuple[str, str]]:
             yield left.strip(), right.strip()
 
 
-def _regions(codes: Sequence[tuple[str, str]], parameters: Iterable[tuple[str, str]], area: str) -> tuple[str, ...]:
-    """ISO 3166 codes of the zones; the area's name is asked only when no zone is known."""
-    found = {code_of_zone(value) for name, values in codes for value in values.split() if _CANADA not in name and not name.endswith(":CLC")}
-    found |= {f"CA-{_PROVINCES[value[:2]]}" for name, value in codes if _CANADA in name and value[:2] in _PROVINCES}
-    found |= {code_of_zone(zone) for name, value in parameters if "UGC" in name.upper() for zone in _ZONE.findall(value)}
-    found = {code for code in found if code and is_region(code)}
-    return tuple(sorted(found or codes_in_area(area)))
-
-
-def _country_of_language(language: str) -> tuple[str, ...]:
-    """`en-AU` is written in Australia; `en-US` is what CAP assumes when nothing is said, and tells nothing."""
-    country = language.strip().partition("-")[2].upper()
-    return (country,) if len(country) == 2 and country != "US" and is_region(country) else ()
-
-
-def _severity_of_quake(event: str, parameters: Sequence[tuple[str, str]]) -> Severity | None:
-    """Seismologists leave the severity open; a small magnitude is harmless all the same."""
-    told = next((value for name, value in parameters if name.lower() == "magnitude"), "")
-    small = "earthquake" in event.lower() and re.fullmatch(r"-?\d+(\.\d+)?", told) and float(told) < HARMLESS_BELOW
-    return "minor" if small else None
-
-
-def _references(text: str, vtec: list[tuple[str, ...]]) -> tuple[str, ...]:
-    """Identifiers out of `sender,identifier,sent` triples, and the event numbers of NWS, by which messages of one event are known."""
-    named = [triple.split(",")[1] if triple.count(",") >= 2 else triple for triple in text.split()]
-    return tuple(sorted({*named, *(f"vtec:{office}.{hazard}.{level}.{number}" for _, _, office, hazard, level, number, *_ in vtec)}))
-
-
-def _vtec_end(vtec: list[tuple[str, ...]]) -> datetime | None:
-    """The latest end of the event; a row of zeros means until further notice and gives none."""
-    ends = [parse_time(f"20{row[7][:2]}-{row[7][2:4]}-{row[7][4:6]}T{row[7][7:9]}:{row[7][9:11]}:00+00:00") for row in vtec if row[7]]
-    return max((end for end in ends if end), default=None)
+def _references(text: str) -> tuple[str, ...]:
+    """Identifiers out of `sender,identifier,sent` triples."""
+    return tuple(triple.split(",")[1] if triple.count(",") >= 2 else triple for triple in text.split())

@@ -8,7 +8,9 @@ from xml.etree.ElementTree import Element
 from rtm_gate.model.news import Alert, Severity
 from rtm_gate.news.reading.raw import name_of, space_of, text_of
 from rtm_gate.news.times import parse_time
-from rtm_gate.vocabulary.regions import code_of_iso3, codes_in_area
+from rtm_gate.vocabulary.areas import codes_in_area
+from rtm_gate.vocabulary.regions import code_of_iso3
+from rtm_gate.vocabulary.towns import Shape, regions_at
 
 LEVELS: dict[str, Severity] = {"green": "minor", "orange": "major", "red": "extreme"}
 EVENTS = {
@@ -20,7 +22,7 @@ EVENTS = {
     "VO": "Volcanic Eruption",
     "WF": "Wildfire",
 }
-_TITLE = re.compile(r"^(?:overall )?(green|orange|red)\b.{0,40}\balert\b", re.IGNORECASE)
+_TITLE = re.compile(r"^(?:overall )?(green|orange|red)\b.{0,40}\b(?:alert|notification)\b", re.IGNORECASE)
 
 
 def gdacs_alert(element: Element, entry: str, title: str) -> Alert | None:
@@ -36,7 +38,7 @@ def gdacs_alert(element: Element, entry: str, title: str) -> Alert | None:
     if kind == "DR" and severity == "major":
         severity = "moderate"
     countries = [name for name in said.get("country", "").split(",") if name.strip()]
-    codes = {code for name in countries for code in codes_in_area(name.strip())} or {code_of_iso3(said.get("iso3", ""))}
+    codes = {code for name in countries for code in codes_in_area(name.strip())} or set(filter(None, (code_of_iso3(said.get("iso3", "")),)))
     return Alert(
         dialect="gdacs",
         id=f"gdacs:{kind}{said['eventid']}" if said.get("eventid") else entry,
@@ -45,6 +47,15 @@ def gdacs_alert(element: Element, entry: str, title: str) -> Alert | None:
         certainty="observed",
         onset=parse_time(said.get("fromdate")),
         area=", ".join(name.strip() for name in countries),
-        codes=tuple(sorted(code for code in codes if code)),
+        codes=tuple(sorted(codes)) or _inside(said.get("bbox", "")),
         current=said.get("iscurrent", "true").lower() != "false",
     )
+
+
+def _inside(frame: str) -> tuple[str, ...]:
+    """By `gdacs:bbox`, west, east, south and north in degrees."""
+    try:
+        west, east, south, north = map(float, frame.split())
+    except ValueError:
+        return ()
+    return regions_at((Shape(((south, west), (south, east), (north, east), (north, west))),))

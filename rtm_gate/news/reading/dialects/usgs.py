@@ -7,11 +7,13 @@ from datetime import UTC, datetime
 
 from rtm_gate.model.news import Alert, Severity
 from rtm_gate.news.times import parse_time
-from rtm_gate.vocabulary.regions import codes_in_area
+from rtm_gate.vocabulary.areas import codes_in_area
 
 PAGER: dict[str, Severity] = {"green": "minor", "yellow": "moderate", "orange": "major", "red": "extreme"}
 HARMLESS_BELOW = 5.5
 """Below this magnitude an earthquake without a PAGER estimate is taken as minor; above, its severity is unknown."""
+HARMLESS_FAR_AWAY_BELOW = 7.0
+"""The same for one far from every town: the ridges of the oceans shake weekly."""
 
 _TITLE = re.compile(r"^M\s*(-?\d+(?:\.\d+)?)\s*[-,–]\s*(.+)$")
 _DISTANCE = re.compile(r"^.*?\bof\s+", re.IGNORECASE)
@@ -27,17 +29,27 @@ def usgs_alert(entry: str, title: str, channel: str, summary_html: str, categori
         return None
     magnitude, place = float(found[1]), found[2].strip()
     estimate = _ESTIMATE.search(summary_html + " " + " ".join(f"{label}," for label in categories))
-    severity: Severity | None = PAGER[estimate[1].lower()] if estimate else "minor" if magnitude < HARMLESS_BELOW else None
     return Alert(
         dialect="usgs",
         id=entry,
         event="Earthquake",
-        severity=severity,
+        severity=severity_of(estimate[1] if estimate else "", magnitude),
         certainty="observed" if estimate else "likely",
         onset=_event_time(summary_html),
         area=place,
-        codes=tuple(codes_in_area(_DISTANCE.sub("", place)) or codes_in_area(place)),
+        codes=region_of_place(place),
     )
+
+
+def severity_of(colour: str, magnitude: float | None, *, remote: bool = False) -> Severity | None:
+    """By PAGER's colour; without one a small earthquake is minor and a large one unknown. `remote`: no town is within 150 kilometres."""
+    harmless = magnitude is not None and magnitude < (HARMLESS_FAR_AWAY_BELOW if remote else HARMLESS_BELOW)
+    return PAGER.get(colour.lower()) or ("minor" if harmless else None)
+
+
+def region_of_place(place: str) -> tuple[str, ...]:
+    """`12 km SSW of Cobb, CA`: the regions it names."""
+    return codes_in_area(_DISTANCE.sub("", place)) or codes_in_area(place)
 
 
 def _event_time(html: str) -> datetime | None:
