@@ -21,14 +21,14 @@ def problem_of(data: bytes, raw: Raw, error: object, version: str, count: int) -
         return ""
     if _is_cut(data.replace(b"\0", b"")):
         return f"the feed is cut off; {count} {'entry was' if count == 1 else 'entries were'} read"
-    if raw.whole or (feed and not count and not raw.begun):
+    if feed and not count and not raw.begun:
         return ""
     if not count:
         return "the feed is not well-formed, and no entry could be read"
     # The lenient parser read on behind the break. Entries that it swallowed, or whose alert nobody could read, are lost.
     if raw.begun <= count and not raw.unread:
         return ""
-    return f"malformed after entry {raw.sound}; {min(count, raw.begun) - raw.unread} of {max(count, raw.begun)} entries could be read"
+    return f"malformed after entry {min(count, raw.sound)}; {min(count, raw.begun) - raw.unread} of {max(count, raw.begun)} entries could be read"
 
 
 def _is_cut(text: bytes) -> bool:
