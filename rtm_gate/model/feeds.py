@@ -88,8 +88,8 @@ class TagUse:
     key: str
     at: datetime
     published: datetime
-    topic: str
-    sensitive: bool
+    topic: str = ""
+    sensitive: bool = False
 
 
 @dataclass(frozen=True, slots=True)
