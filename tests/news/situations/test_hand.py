@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -9,12 +10,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from rtm_gate.model.analysis import Analysis
 from rtm_gate.model.news import Change, Situation, Story
 from rtm_gate.news import Reader, read_stories, snapshot_of
 from rtm_gate.news.situations import by_hand, closed, extended, opened, situations_of, unknown
 from rtm_gate.news.situations.changes import opening_id
 from rtm_gate.news.text import short_hash
-from tests.news.situations.events import MONDAY, cases, known, story, when
+from tests.news.situations.events import MONDAY, cases, known, one_event, story, when
 from tests.news.situations.worlds import HOURS, NEWS
 
 CASES = cases("hand.toml")
@@ -91,6 +93,36 @@ def test_a_kept_alert_keeps_its_grade_where_only_its_reports_are_left(reader: Re
     (kept,) = by_hand([left], [change], now, reads, reader)
     assert (left.severity, left.official) != ("extreme", True)
     assert (kept.severity, kept.official, kept.state) == ("extreme", True, "active")
+    assert (left.updated, kept.updated) == (when("Mon 08:00"), when("Mon 11:00"))
+    (moved,) = by_hand([replace(left, regions=("US-MI",))], [change], now, reads, reader)
+    assert moved.regions == ("US-MI", "US-OH")
+
+
+def test_closing_one_event_does_not_close_another_that_joins_it_later(reader: Reader) -> None:
+    """The stories of the second were known when the first was closed, and nobody closed those."""
+    news: list[dict[str, Any]] = [
+        {"at": "Mon 08:00", "by": "wire-a", "says": "Shooting reported at mall in Ohio, shoppers flee"},
+        {"at": "Mon 08:30", "by": "wire-b", "says": "At least 8 killed in train crash near Lyon"},
+        {"at": "Mon 09:00", "by": "wire-c", "says": "Lyon train crash death toll rises to 14"},
+    ]
+    now = when("Mon 12:00")
+    reads = known(news, now, reader)
+    joined = one_event(reads, now)
+    assert joined is not None
+    (apart,) = by_hand(situations_of(reads, now)[:1], [closed(joined.id, "kim", "a film set", when("Mon 10:00"))], now, reads, reader)
+    (found,) = by_hand([joined], [closed(joined.id, "kim", "a film set", when("Mon 10:00"))], now, reads, reader)
+    assert (apart.state, found.state) == ("closed", "active")
+
+
+def test_a_decision_still_to_come_is_a_turn() -> None:
+    (found,) = by_hand([_quiet()], [closed("0123456789abcdef", "kim", "over", when("Mon 09:00"))], EIGHT, (), lambda text: Analysis())
+    assert (found.state, found.turns) == ("active", when("Mon 09:00"))
+
+
+def _quiet() -> Situation:
+    return Situation(
+        "0123456789abcdef", "Fire", "tragedy.fire", "major", "likely", "active", True, 0, (), False, None, EIGHT, EIGHT, None, (), (), (), (), reason="told"
+    )
 
 
 def test_what_names_no_situation_changes_nothing_and_is_told(reader: Reader) -> None:

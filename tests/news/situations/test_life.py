@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime, timedelta
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -27,6 +28,31 @@ def test_an_hour_of_a_life(case: dict[str, Any], reader: Reader) -> None:
     assert [situation.state if situation else "none" for situation in found] == [state for _, state, _ in case["expect"]]
     for situation, (at, _, reason) in zip(found, case["expect"], strict=True):
         assert reason in (situation.reason if situation else ""), at
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: str(case["name"]))
+def test_a_life_says_when_it_turns(case: dict[str, Any], reader: Reader) -> None:
+    """Between two rows of the table without news between them, the first names an instant no later than the second."""
+    rows = [(when(at), state) for at, state, _ in case["expect"]]
+    for (here, state), (then, other) in pairwise(rows):
+        if state == other or state == "none" or any(here < when(row["at"]) <= then for row in case["news"]):
+            continue
+        situation = one_event(known(case["news"], here, reader), here)
+        assert situation is not None
+        assert situation.turns is not None
+        assert here < situation.turns <= then
+
+
+def test_a_cancellation_dated_ahead_turns_what_it_will_end(reader: Reader) -> None:
+    alert: dict[str, Any] = {"event": "Flood Warning", "severity": "major", "ends": "Mon 20:00"}
+    cancel = alert | {"message": "Cancel", "replaces": ["first-alert-1"]}
+    news: list[dict[str, Any]] = [
+        {"at": "Mon 08:00", "by": "NWS", "id": "first-alert-1", "says": "Flood Warning for Franklin", "alert": alert},
+        {"at": "Mon 09:00", "by": "NWS", "id": "second-alert", "dated": "Mon 10:00", "says": "The flood warning is cancelled", "alert": cancel},
+    ]
+    (found,) = situations_of(known(news, when("Mon 09:00"), reader), when("Mon 09:00"))
+    assert (found.state, found.turns) == ("active", when("Mon 09:55"))
+    assert situations_of(known(news, when("Mon 09:55"), reader), when("Mon 09:55")) == ()
 
 
 def _answer(situation: Situation | None) -> tuple[object, ...] | None:
