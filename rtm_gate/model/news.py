@@ -164,11 +164,11 @@ class Change:
     action: Action
     person: str
     reason: str
-    until: datetime | None
-    title: str
-    topic: str
-    severity: Severity | None
-    regions: tuple[str, ...]
+    until: datetime | None = None
+    title: str = ""
+    topic: str = ""
+    severity: Severity | None = None
+    regions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

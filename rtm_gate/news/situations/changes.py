@@ -54,13 +54,13 @@ def opened(
 def extended(situation: str, person: str, reason: str, at: datetime, until: datetime | None = None) -> Change:
     """The situation stays active until `until`, whatever the news says."""
     _refuse([*_of_situation(situation), *_unnamed(person, reason), *_of_time(at, until)])
-    return Change(at, situation, "extend", fold(person), fold(reason), until, "", "", None, ())
+    return Change(at, situation, "extend", fold(person), fold(reason), until)
 
 
 def closed(situation: str, person: str, reason: str, at: datetime) -> Change:
     """What is known of the situation at `at` stops nothing any more."""
     _refuse([*_of_situation(situation), *_unnamed(person, reason), *_of_time(at, None)])
-    return Change(at, situation, "close", fold(person), fold(reason), None, "", "", None, ())
+    return Change(at, situation, "close", fold(person), fold(reason))
 
 
 def lasts_until(change: Change) -> datetime:
