@@ -11,6 +11,7 @@ SEVERITIES: tuple[Severity, ...] = ("minor", "moderate", "major", "extreme")
 Certainty = Literal["unlikely", "possible", "likely", "observed"]
 CERTAINTIES: tuple[Certainty, ...] = ("unlikely", "possible", "likely", "observed")
 State = Literal["watch", "active", "extended", "taper", "closed", "false_alarm"]
+Action = Literal["open", "extend", "close"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,8 @@ class Story:
     """One entry of one feed, text made safe. `id` is the hash of source and entry id; `content` the hash of what it says.
 
     `outlet` is who wrote it, where the feed gathers the entries of others: a site (`reuters.com`), else a name in lower case; else empty.
+    `updated` is what the publisher says; once its versions are held together (`read_stories`) it is later than `published` only where
+    its words were seen to change.
     """
 
     id: str
@@ -115,6 +118,8 @@ class Situation:
 
     `regions` empty and not `worldwide` = unknown area. `ends` is the end of an alert in force. `reason` says why it is in its
     state. `said` is all its headlines and summaries, as lower-case words between single spaces.
+    `turns` is when it may read otherwise if no more news comes, None when never: before the earliest `turns` of all situations,
+    all of them read as they do now.
     """
 
     id: str
@@ -137,6 +142,7 @@ class Situation:
     stories: tuple[ReadStory, ...]
     said: str = ""
     reason: str = ""
+    turns: datetime | None = None
 
     @property
     def area(self) -> tuple[str, ...]:
@@ -145,15 +151,28 @@ class Situation:
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
-    """A situation opened, extended or closed by hand. `until`: how long it is to last, None = as the policy says.
+class Transition:
+    """One step in the life of a situation. `before` is None at its start; `causes` are the ids of the stories that brought it,
+    none where only time passed."""
 
-    `title`, `topic`, `severity` and `regions` describe one that is opened; they are empty where it is there already.
+    at: datetime
+    before: State | None
+    after: State
+    reason: str
+    causes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What a person decided about a situation. `situation` is its id: for `extend` and `close` any id it ever had, for `open` a new one.
+
+    `until`: how long an `open` or `extend` lasts. `title`, `topic`, `severity` and `regions` are those of an `open`; `regions` may be
+    (`worldwide`,), and none is an unknown area.
     """
 
     at: datetime
     situation: str
-    action: Literal["open", "extend", "close"]
+    action: Action
     person: str
     reason: str
     until: datetime | None = None

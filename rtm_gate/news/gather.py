@@ -7,12 +7,14 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from rtm_gate.model.moment import spell
-from rtm_gate.model.news import News, ReadStory, SourceHealth, Story
+from rtm_gate.model.news import Change, News, ReadStory, SourceHealth, Story
 from rtm_gate.news.fetching import BY_HAND, Access, Fetched, fetch_all
 from rtm_gate.news.reading.feed import read_feed
 from rtm_gate.news.reading.story import make_story
 from rtm_gate.news.situations.build import situations_of
+from rtm_gate.news.situations.changes import digest_of
 from rtm_gate.news.stories.classify import Reader, classify
+from rtm_gate.news.stories.versions import current
 from rtm_gate.news.stories.words import tokens_of
 from rtm_gate.news.text import long_hash, plain
 
@@ -85,17 +87,17 @@ def read_stories(stories: Sequence[Story], read: Reader, now: datetime) -> tuple
         versions.setdefault(story.id, []).append(story)
     found = []
     for same in versions.values():
-        latest = max(same, key=lambda story: (story.updated, story.published, story.content))
-        classified = classify(latest, read, now)
+        classified = classify(current(same), read, now)
         tokens = classified.tokens.union(*(tokens_of(story.title) for story in same))
         found.append(replace(classified, tokens=tokens))
     return tuple(sorted(found, key=lambda row: (row.story.published, row.story.source, row.story.id)))
 
 
-def snapshot_of(stories: Sequence[Story]) -> str:
-    """SHA-256 (hex) over the sorted (source, entry id, content hash)."""
+def snapshot_of(stories: Sequence[Story], changes: Sequence[Change] = ()) -> str:
+    """SHA-256 (hex) over the sorted (source, entry id, content hash) and the changes that people made."""
     rows = sorted({(story.source, story.entry, story.content) for story in stories})
-    return long_hash(*(part for row in rows for part in row))
+    told = long_hash(*(part for row in rows for part in row))
+    return long_hash(told, *sorted({digest_of(change) for change in changes})) if changes else told
 
 
 def _aged(health: SourceHealth, now: datetime, stale_after: int) -> SourceHealth:

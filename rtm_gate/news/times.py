@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import calendar
 import re
+from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from time import struct_time
@@ -45,3 +46,16 @@ def from_struct(value: object) -> datetime | None:
         return datetime.fromtimestamp(calendar.timegm(value), UTC)
     except (ValueError, OverflowError, OSError):
         return None
+
+
+def plus(moment: datetime, span: timedelta) -> datetime:
+    """`moment + span`; at the edge of the calendar the moment itself. Feeds do say 9999-12-31."""
+    try:
+        return moment + span
+    except OverflowError:
+        return moment
+
+
+def first_after(now: datetime, instants: Iterable[datetime | None]) -> datetime | None:
+    """The earliest of the instants that lie after `now`; None when none does."""
+    return min((instant for instant in instants if instant is not None and instant > now), default=None)

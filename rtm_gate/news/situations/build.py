@@ -4,33 +4,40 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from rtm_gate.model.news import CERTAINTIES, Certainty, ReadStory, Severity, Situation
 from rtm_gate.model.vocabulary import top_of
 from rtm_gate.news.situations.chains import Standing, standings
-from rtm_gate.news.situations.life import TAPER_OF_ALERT, TAPER_WITH_IMPACT, Life, Member, independent, is_past, life
+from rtm_gate.news.situations.corroboration import CORROBORATED, independent
+from rtm_gate.news.situations.life import TAPER_OF_ALERT, TAPER_WITH_IMPACT, Life, Member, is_past, life, turning
 from rtm_gate.news.situations.merge import Clusters, kin, regions_touch
 from rtm_gate.news.stories.classify import narrow
 from rtm_gate.news.stories.grades import SUDDEN, at_least_major, gravity, severity_of_dead, tells_of_deaths, worst
 from rtm_gate.news.stories.words import spoken
 from rtm_gate.news.text import short_hash
-from rtm_gate.news.times import AHEAD
-
-CORROBORATED = 2
+from rtm_gate.news.times import AHEAD, first_after, plus
 
 
 def situations_of(stories: Iterable[ReadStory], now: datetime) -> tuple[Situation, ...]:
     """All current events, those without a sensitive topic too, in the order (started, id)."""
     reads = sorted(stories, key=lambda read: (read.story.published, read.story.source, read.story.id))
-    stand = standings([read.story for read in reads], now)
     clusters = Clusters()
-    for read in reads:
-        standing = stand.get(read.story.id)
-        if standing is None or _opens(read, standing, reads, now):
-            clusters.add(read, standing)
-    found = [_situation(members, reads, now) for members in clusters.members() if not is_past(members, now)]
+    for read, standing in members_of(reads, now):
+        clusters.add(read, standing)
+    found = [situation_of(members, reads, now) for members in clusters.members() if not is_past(members, now)]
+    if ahead := first_after(now, (plus(read.story.published, -AHEAD) for read in reads)):
+        # A message dated ahead may change any of them once its time has come, be it a member of none.
+        found = [replace(situation, turns=first_after(now, (situation.turns, ahead))) for situation in found]
     return tuple(sorted(found, key=lambda situation: (situation.started, situation.id)))
+
+
+def members_of(reads: Sequence[ReadStory], now: datetime) -> list[Member]:
+    """The stories that open something at `now`, in their order; what an alert says depends on the messages that came after it."""
+    stand = standings([read.story for read in reads], now)
+    pairs = [(read, stand.get(read.story.id)) for read in reads]
+    return [(read, standing) for read, standing in pairs if standing is None or _opens(read, standing, reads, now)]
 
 
 def _opens(read: ReadStory, standing: Standing, reads: Sequence[ReadStory], now: datetime) -> bool:
@@ -57,7 +64,8 @@ def has_impact(alert: ReadStory, reads: Sequence[ReadStory], now: datetime) -> b
     )
 
 
-def _situation(members: Sequence[Member], reads: Sequence[ReadStory], now: datetime) -> Situation:
+def situation_of(members: Sequence[Member], reads: Sequence[ReadStory], now: datetime) -> Situation:
+    """The situation that these members are; `reads` is all that is known, for what followed an alert."""
     stories = [read for read, _ in members]
     first = stories[0]
     topic = _topic(members)
@@ -89,6 +97,7 @@ def _situation(members: Sequence[Member], reads: Sequence[ReadStory], now: datet
         stories=tuple(stories),
         said=spoken(text for read in stories for text in (read.story.title, read.story.summary)),
         reason=course.reason,
+        turns=first_after(now, (course.turns, turning(members, now))),
     )
 
 

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from rtm_gate.model.moment import stamp
 from rtm_gate.model.news import ReadStory, Severity, State
 from rtm_gate.news.signals import is_false_alarm
-from rtm_gate.news.situations.chains import Standing
+from rtm_gate.news.situations.chains import Kind, Standing
+from rtm_gate.news.situations.corroboration import corroborated, independent, news_of, same_site, spoke
+from rtm_gate.news.stories.doubt import doubt_turns
 from rtm_gate.news.stories.grades import at_least_major
-from rtm_gate.news.text import site
+from rtm_gate.news.times import AHEAD, first_after, plus
 
 QUIET = timedelta(hours=24)
 LONGEST = timedelta(hours=48)
@@ -26,136 +28,155 @@ Member = tuple[ReadStory, Standing | None]
 
 @dataclass(frozen=True, slots=True)
 class Life:
-    """`ends` only while an alert is in force; `confirmed` = two independent sources or an official one."""
+    """`ends` only while an alert is in force; `confirmed` = two independent sources or an official one.
+
+    `turns` is the next instant at which this may read otherwise if no more news comes, None when never: until then state, ends and
+    reason stay as they are.
+    """
 
     state: State
     updated: datetime
     ends: datetime | None
     confirmed: bool
     reason: str
-
-
-def independent(stories: Sequence[ReadStory]) -> list[ReadStory]:
-    """The first story of each source that differs from those before it in site and in text: what corroboration counts."""
-    counted: list[ReadStory] = []
-    for read in stories:
-        if read.doubt:
-            continue
-        if not any(_same_site(read, other) or _same_text(read, other) for other in counted):
-            counted.append(read)
-    return counted
-
-
-def _same_site(one: ReadStory, other: ReadStory) -> bool:
-    if one.story.source.casefold() == other.story.source.casefold():
-        return True
-    here, there = site(one.story.url), site(other.story.url)
-    return bool(here) and here == there
-
-
-def _same_text(one: ReadStory, other: ReadStory) -> bool:
-    """One wire report under two roofs: the headline is the same but for a word."""
-    if one.story.title.casefold() == other.story.title.casefold():
-        return True
-    shared, all_ = one.tokens & other.tokens, one.tokens | other.tokens
-    return len(all_) >= 4 and len(shared) >= 0.9 * len(all_)
+    turns: datetime | None = None
 
 
 def life(members: Sequence[Member], severity: Severity | None, impact: bool, now: datetime) -> Life:
-    """`members` in the order (published, source, id), at least one."""
-    stories = [read for read, standing in members if standing is None]
-    alerts = [(read, standing) for read, standing in members if standing is not None]
-    started = members[0][0].story.published
-    last = max(read.story.published for read, _ in members)
+    """`members` in the order (published, source, id), at least one; each with its standing and its doubt as of `now`."""
+    course = _course(members, severity, impact, now)
+    return replace(course, turns=first_after(now, (course.turns, *_boundaries(members, now))))
 
-    in_force = [read for read, standing in alerts if standing.kind == "in_force" and not read.doubt]
-    taken_back = _taken_back(members)
-    if taken_back is not None and not any(read.story.published > taken_back for read in in_force):
-        if now < taken_back + COOLING_OFF:
-            return Life("false_alarm", taken_back, None, True, f"taken back at {stamp(taken_back)}; cooling off for 2 hours")
+
+def turning(members: Sequence[Member], now: datetime) -> datetime | None:
+    """The next instant at which these members may count for more or less than now, or be forgotten."""
+    return first_after(now, (_forgotten(members, now), *_boundaries(members, now)))
+
+
+def is_past(members: Sequence[Member], now: datetime) -> bool:
+    """Nothing was heard of it for longer than any blackout and taper last."""
+    forgotten = _forgotten(members, now)
+    return forgotten is not None and now >= forgotten
+
+
+def _forgotten(members: Sequence[Member], now: datetime) -> datetime | None:
+    if _of(members, "in_force", "watch"):
+        return None
+    heard = [spoke(read, now) for read, _ in members] + [standing.ended for _, standing in members if standing and standing.ended]
+    return plus(max(heard), LONGEST + TAPER)
+
+
+def _boundaries(members: Sequence[Member], now: datetime) -> Iterator[datetime | None]:
+    """When what is known of a member reads otherwise: its doubt, an edit dated ahead, the end of its alert."""
+    for read, standing in members:
+        yield doubt_turns(read.story, now)
+        yield plus(read.story.updated, -AHEAD)
+        if standing is not None and standing.kind in ("in_force", "watch") and read.story.alert is not None:
+            yield read.story.alert.ends
+
+
+def _course(members: Sequence[Member], severity: Severity | None, impact: bool, now: datetime) -> Life:
+    stories = [read for read, standing in members if standing is None]
+    in_force, watching = _of(members, "in_force"), _of(members, "watch")
+    reports = _of(members, "report") + [read for read in stories if read.story.official and not read.doubt]
+
+    taken_back = _taken_back(members, now)
+    if taken_back is not None and not any(read.story.published > taken_back for read in in_force + reports):
+        warm = plus(taken_back, COOLING_OFF)
+        if now < warm:
+            return Life("false_alarm", taken_back, None, True, f"taken back at {stamp(taken_back)}; cooling off for 2 hours", warm)
         return Life("closed", taken_back, None, True, f"a false alarm, taken back at {stamp(taken_back)}")
     if in_force:
         ends = _last_end(in_force)
         until = f" until {stamp(ends)}" if ends else ""
-        return Life("active", max(read.story.published for read in in_force + _sure(stories)), ends, True, f"an official alert is in force{until}")
+        return Life("active", max(spoke(read, now) for read in in_force + _sure(stories)), ends, True, f"an official alert is in force{until}")
 
-    reports = [read for read, standing in alerts if standing.kind == "report" and not read.doubt]
-    reports += [read for read in stories if read.story.official and not read.doubt]
     sources = independent(stories)
     confirmed = min((read.story.published for read in [*reports, *sources[1:2]]), default=None)
-    watching = [read for read, standing in alerts if standing.kind == "watch" and not read.doubt]
+    told = None
     if confirmed is not None:
-        told = _told(confirmed, _sure([read for read, s in members if s is None or s.kind == "report"]), started, bool(reports), len(sources), severity, now)
-        if told.state in ("active", "extended") or not watching:
-            return told
+        sure = _sure([read for read, standing in members if standing is None or standing.kind == "report"])
+        whence = "an official source" if reports else f"{len(sources)} independent sources"
+        told = _told(confirmed, sure, whence, severity, now)
+    if told is not None and told.state in ("active", "extended"):
+        return told
     if watching:
-        ends = _last_end(watching)
-        return Life("watch", max(read.story.published for read in watching), ends, True, "an official watch: it may come")
-    over = [(read, standing.ended) for read, standing in alerts if standing.kind == "over" and standing.ended]
-    if over:
-        ended = max(when for _, when in over if when)
-        end = ended + (TAPER_WITH_IMPACT if impact else TAPER_OF_ALERT)
-        if now < end:
-            after = "; news of its impact followed" if impact else ""
-            return Life("taper", max([ended, *(read.story.published for read in _sure(stories))]), None, True, f"the alert ended at {stamp(ended)}{after}")
-        return Life("closed", ended, None, True, f"the alert ended at {stamp(ended)}")
-    doubt = next((read.doubt for read, _ in members if read.doubt), "")
-    if now < last + QUIET:
-        return Life("watch", last, None, False, f"unsure: it {doubt}" if doubt and not sources else "one unofficial source so far")
-    return Life("closed", last, None, False, "never corroborated")
+        return Life("watch", max(spoke(read, now) for read in watching), _last_end(watching), True, "an official watch: it may come")
+    if told is not None and told.state == "taper":
+        return told
+
+    ended = max((standing.ended for _, standing in members if standing and standing.kind == "over" and standing.ended), default=None)
+    if ended is not None and now < (end := plus(ended, TAPER_WITH_IMPACT if impact else TAPER_OF_ALERT)):
+        after = "; news of its impact followed" if impact else ""
+        return Life("taper", max([ended, *(spoke(read, now) for read in _sure(stories))]), None, True, f"the alert ended at {stamp(ended)}{after}", end)
+    return told or _unconfirmed(members, ended, now)
 
 
-def _last_end(alerts: Sequence[ReadStory]) -> datetime | None:
-    return max((read.story.alert.ends for read in alerts if read.story.alert and read.story.alert.ends), default=None)
-
-
-def _told(confirmed: datetime, sure: list[ReadStory], started: datetime, official: bool, sources: int, severity: Severity | None, now: datetime) -> Life:
+def _told(confirmed: datetime, sure: list[ReadStory], whence: str, severity: Severity | None, now: datetime) -> Life:
     """The life that reports give: 24 hours of quiet from the last corroborated one, 48 at most, then a taper where it was grave."""
-    later = [read.story.published for read in _new_text(sure) if read.story.published >= confirmed]
-    updated = min(max(later, default=confirmed), now)
-    end = min(updated + QUIET, started + LONGEST)
-    whence = "an official source" if official else f"{sources} independent sources"
+    updated = max([confirmed, *(spoke(read, now) for read in news_of(sure, now))])
+    end = min(plus(updated, QUIET), plus(_grave_since(confirmed, sure, severity), LONGEST))
+    last = f"{whence}, last at {stamp(updated)}"
     if now < end:
-        growing = now >= confirmed + MOMENTUM and now < updated + MOMENTUM
-        state: State = "extended" if growing else "active"
-        return Life(state, updated, None, True, f"{whence}, last at {stamp(updated)}" + ("; news keeps coming" if growing else ""))
-    if at_least_major(severity) and now < end + TAPER:
-        return Life("taper", updated, None, True, f"{whence}; quiet until {stamp(end)}, tapering since")
-    return Life("closed", updated, None, True, f"{whence}, last at {stamp(updated)}")
+        momentum, quieter = plus(confirmed, MOMENTUM), plus(updated, MOMENTUM)
+        if momentum <= now < quieter:
+            return Life("extended", updated, None, True, f"{last}; news keeps coming", min(quieter, end))
+        return Life("active", updated, None, True, last, min(momentum, end) if now < momentum < quieter else end)
+    over = plus(end, TAPER)
+    if at_least_major(severity) and now < over:
+        return Life("taper", updated, None, True, f"{whence}; quiet until {stamp(end)}, tapering since", over)
+    return Life("closed", updated, None, True, last)
 
 
-def _new_text(stories: Sequence[ReadStory]) -> list[ReadStory]:
-    """Without repeats of the same words."""
-    kept: list[ReadStory] = []
-    for read in stories:
-        if not any(_same_text(read, other) for other in kept):
-            kept.append(read)
-    return kept
+def _grave_since(confirmed: datetime, sure: Sequence[ReadStory], severity: Severity | None) -> datetime:
+    """From when the longest quiet counts: its confirmation, or the first grave report of it. A storm that was forecast for days kills on the last."""
+    if not at_least_major(severity):
+        return confirmed
+    grave = [read for read in sure if at_least_major(read.severity)] or [read for read in sure if read.deaths.any]
+    return max(confirmed, min((read.story.published for read in grave), default=confirmed))
+
+
+def _unconfirmed(members: Sequence[Member], ended: datetime | None, now: datetime) -> Life:
+    """One source, or none that is sure, keeps watch for a day after its last new words."""
+    loose = [read for read, standing in members if standing is None or standing.kind not in ("over", "retracted", "false_alarm")]
+    if loose:
+        last = max(spoke(read, now) for read in news_of(loose, now))
+        doubt = next((read.doubt for read in loose if read.doubt), "") if all(read.doubt for read in loose) else ""
+        if now < (end := plus(last, QUIET)):
+            return Life("watch", last, None, False, f"unsure: it {doubt}" if doubt else "one unofficial source so far", end)
+        if ended is None:
+            return Life("closed", last, None, False, f"unsure to the end: it {doubt}" if doubt else "never corroborated")
+    if ended is not None:
+        return Life("closed", ended, None, True, f"the alert ended at {stamp(ended)}")
+    return Life("closed", max(spoke(read, now) for read, _ in members), None, True, "its alert was taken back")
+
+
+def _taken_back(members: Sequence[Member], now: datetime) -> datetime | None:
+    """When the last word was that it was a false alarm; None when it was not the last word, or not borne out as what it takes back."""
+    if any(standing is None and read.deaths.any for read, standing in members):
+        # Where people died, "no further threat" or "the second alarm was false" takes nothing back.
+        return None
+    if official := _of(members, "false_alarm"):
+        return max(spoke(read, now) for read in official)
+    if len(members) == 1 or any(standing is not None for _, standing in members):
+        return None
+    sure = _sure([read for read, _ in members])
+    told = [read for read in sure if is_false_alarm(read.story.title)]
+    others = [read for read in sure if not is_false_alarm(read.story.title)]
+    if not told or (others and max(spoke(read, now) for read in told) <= max(spoke(read, now) for read in others)):
+        return None
+    # Who takes its own report back no longer bears it out; what others still bear out is not taken back by one source.
+    standing_by = [read for read in others if read.story.official or not any(same_site(read, other) for other in told)]
+    return None if corroborated(standing_by) and not corroborated(told) else max(spoke(read, now) for read in told)
+
+
+def _of(members: Sequence[Member], *kinds: Kind) -> list[ReadStory]:
+    return [read for read, standing in members if standing is not None and standing.kind in kinds and not read.doubt]
 
 
 def _sure(stories: Sequence[ReadStory]) -> list[ReadStory]:
     return [read for read in stories if not read.doubt]
 
 
-def _taken_back(members: Sequence[Member]) -> datetime | None:
-    """When the last word was that it was a false alarm; None when it was not the last word."""
-    if any(standing is None and read.deaths.any for read, standing in members):
-        # Where people died, "no further threat" or "the second alarm was false" takes nothing back.
-        return None
-    official = [read.story.published for read, standing in members if standing is not None and standing.kind == "false_alarm"]
-    if official:
-        return max(official)
-    if any(standing is not None for _, standing in members):
-        return None
-    told = [read.story.published for read, _ in members if is_false_alarm(read.story.title)]
-    if not told or len(told) == len(members) == 1:
-        return None
-    others = [read.story.published for read, _ in members if not is_false_alarm(read.story.title)]
-    return max(told) if not others or max(told) > max(others) else None
-
-
-def is_past(members: Sequence[Member], now: datetime) -> bool:
-    """Nothing was heard of it for longer than any blackout and taper last."""
-    return now - max(read.story.published for read, _ in members) > LONGEST + TAPER and not any(
-        standing is not None and standing.kind == "in_force" for _, standing in members
-    )
+def _last_end(alerts: Sequence[ReadStory]) -> datetime | None:
+    return max((read.story.alert.ends for read in alerts if read.story.alert and read.story.alert.ends), default=None)

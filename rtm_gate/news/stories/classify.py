@@ -11,12 +11,12 @@ from rtm_gate.model.analysis import Analysis, PlaceMention
 from rtm_gate.model.news import Alert, Casualties, Certainty, ReadStory, Severity, Story
 from rtm_gate.model.topics import GRAVE
 from rtm_gate.model.vocabulary import top_of
-from rtm_gate.news.signals import has_score, is_about_a_work, is_drill, is_everywhere, is_legal, is_rumour, looks_back
+from rtm_gate.news.signals import has_score, is_about_a_work, is_drill, is_everywhere, is_legal, looks_back
 from rtm_gate.news.stories.casualties import casualties
+from rtm_gate.news.stories.doubt import doubt_of
 from rtm_gate.news.stories.grades import HARMLESS, MANY_DEAD, SUDDEN, at_least_major, gravity, severity_of_alert, severity_of_dead, tells_of_deaths
 from rtm_gate.news.stories.hazards import ORDINARY, hazard_of
 from rtm_gate.news.stories.words import tokens_of, words_of
-from rtm_gate.news.times import AHEAD, OLD
 from rtm_gate.vocabulary.regions import ancestors
 
 Reader = Callable[[str], Analysis]
@@ -83,7 +83,7 @@ def classify(story: Story, read: Reader, now: datetime) -> ReadStory:
         terms=tuple(sorted(_terms(title) | _terms(summary))),
         names=tuple(sorted({*names, *(place.text.lower() for place in places)})),
         tokens=tokens_of(story.title),
-        doubt=_doubt(story, now),
+        doubt=doubt_of(story, now),
         deaths=dead,
     )
 
@@ -175,7 +175,7 @@ def _light(story: Story) -> bool:
     return _LIGHT_SECTION.search(section) is not None
 
 
-# ---- severity and doubt ------------------------------------------------------------------------------------------------
+# ---- severity ----------------------------------------------------------------------------------------------------------
 
 
 def _grade(story: Story, topic: str, dead: Casualties) -> tuple[Severity | None, Certainty | None]:
@@ -187,26 +187,6 @@ def _grade(story: Story, topic: str, dead: Casualties) -> tuple[Severity | None,
     large = top_of(topic) in SUDDEN and not dead.none and _LARGE.search(words) and not _SMALL.search(story.title)
     # Grave and large, and nobody has said yet how bad: unknown, which is never a reason to go nor to forbid.
     return (None if large else "minor"), None
-
-
-def _doubt(story: Story, now: datetime) -> str:
-    """Why the story's facts are unsure, in words."""
-    if story.published > now + AHEAD:
-        return "is dated in the future"
-    alert = story.alert
-    if alert is None:
-        return "says that it is unconfirmed" if is_rumour(story.title) else ""
-    if alert.doubt:
-        return alert.doubt
-    # The onset of a weather alert lies ahead by nature; an earthquake's does not.
-    happened = alert.onset if alert.dialect != "cap" and alert.event == "Earthquake" else None
-    if happened is not None and happened > now + AHEAD:
-        return "tells of an event in the future"
-    if happened is not None and now - happened > OLD:
-        return "tells of an event more than 72 hours ago"
-    if alert.dialect == "cap" and now - story.updated > OLD and not (alert.ends and alert.ends > now):
-        return "was issued more than 72 hours ago"
-    return ""
 
 
 # ---- regions -----------------------------------------------------------------------------------------------------------
