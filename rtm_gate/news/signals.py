@@ -1,60 +1,25 @@
-"""Phrases that say what kind of message a text is: a test, a drill, a false alarm, an anniversary, a review, a rumour."""
+"""Phrases that say what kind of message a text is: a test, a drill, a false alarm, an anniversary, a review, a rumour.
+
+The phrases, in several languages, are in `signals.toml`.
+"""
 
 from __future__ import annotations
 
 import re
+import tomllib
+from pathlib import Path
+
+_PHRASES = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
 
 
-def _any(*patterns: str) -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns), re.IGNORECASE)
+def _any(kind: str) -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{pattern})" for patterns in _PHRASES[kind].values() for pattern in patterns), re.IGNORECASE)
 
 
-_REAL = _any(r"\bnot (?:just )?an? (?:\w+ )?(?:drill|test|exercise)\b", r"\bno drill\b")
-_TEST_EVENT = _any(r"\btest\b", r"\bpractice\b", r"\bdemo\b", r"\bexercise\b", r"\bdrill\b")
-_TEST_WORDS = _any(
-    r"test[ _]purposes[ _]only",
-    r"\bthis (?:is|was) (?:only |just )?a (?:\w+ ){0,2}test\b",
-    r"\btest (?:message|alert|warning|only)\b",
-    r"\b(?:monthly|weekly|periodic|routine|communications?) test\b",
-    r"\bexercise,? exercise\b",
-    r"\bthis is (?:only |just )?an? (?:\w+ )?(?:exercise|drill)\b",
-    r"^\W*test\b\W+(?:test\b|the\b|of\b)?",
-    r"\bplease (?:ignore|disregard) this (?:test|message)\b",
-)
-_DRILL_STORY = _any(
-    r"\bsimulations?\b",
-    r"\bdrills?\b(?! (?:bit|down|sergeant|team|rig|ship|hole|site))",
-    r"\b(?:mock|simulated|staged) (?:\w+ ){0,3}(?:attack|disaster|crash|emergency|shooting|exercise|evacuation|quake|earthquake|explosion|outbreak)\b",
-    r"\b(?:training|emergency|disaster|preparedness|military|full-scale|tabletop) exercises?\b",
-    r"\b(?:siren|alert|warning) (?:system )?tests?\b",
-    r"\btests? of (?:the |its )?(?:\w+ ){0,3}(?:alert|warning|siren)s?\b",
-)
-_FALSE_ALARM = _any(
-    r"\bfalse alarms?\b",
-    r"\bthere is no (?:\w+ ){0,2}(?:threat|danger|emergency)\b",
-    r"\bno (?:missile|tsunami|active|credible|ongoing) (?:\w+ ){0,2}(?:threat|danger|shooter|shooting|emergency)\b",
-    r"\b(?:sent|issued|sounded|triggered) (?:in error|by mistake|mistakenly|erroneously)\b",
-    r"\b(?:disregard|ignore) (?:the )?(?:previous|earlier|last|prior) (?:\w+ ){0,2}(?:message|alert|warning)\b",
-    r"\b(?:erroneous|mistaken|accidental) (?:\w+ )?(?:alert|alarm|warning)\b",
-    r"\b(?:turned out|proved|proves|was|were|is) (?:to be )?a hoax\b",
-    r"\bhoax (?:call|threat|alert)\b",
-    r"\bswatting\b",
-)
-_LOOKING_BACK = _any(
-    r"\bdocumentar(?:y|ies)\b",
-    r"\brevisit(?:s|ed|ing)\b",
-    r"\b9/11\b",
-    r"\banniversar(?:y|ies)\b",
-    r"\bon this day\b",
-    r"\bthis day in history\b",
-    r"\bcentenary\b",
-    r"\b(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|twenty|thirty|forty|fifty) (?:years|decades) (?:ago|on\b|after|later|since)",
-    r"\b(?:a|one) (?:year|decade) (?:ago|on\b|after|later|since)",
-    r"\b(?:decades|years) (?:after|later|since)\b",
-    r"\b(?:look|looking) back (?:at|on)\b",
-    r"\b(?:memorial|remembrance|memory) (?:day|sunday|ceremony) (?:for|marks|honou?rs|recalls)\b.*\b(?:19|20)\d\d\b",
-    r"\bcommemorat\w+",
-)
+_REAL, _TEST_EVENT, _TEST_WORDS, _DRILL_STORY = _any("real"), _any("test_event"), _any("test_words"), _any("drill_story")
+_FALSE_ALARM, _RUMOUR, _EVERYWHERE, _LEGAL = _any("false_alarm"), _any("rumour"), _any("everywhere"), _any("legal")
+_REMEMBERING, _LOOKING_BACK, _ABOUT_A_WORK = _any("remembering"), _any("looking_back"), _any("about_a_work")
+_KILLS_NOW, _LARGE, _SMALL, _LIGHT = _any("kills_now"), _any("large"), _any("small"), _any("light")
 _OF_A_YEAR = re.compile(
     r"\b(?:remember\w*|recall(?:s|ing)|memorial|honou?r\w*|marks?|tributes?|victims of the|story of the)\b.*?\b((?:19|20)\d\d)\b", re.IGNORECASE
 )
@@ -63,30 +28,11 @@ _OLD_EVENT = re.compile(
     r"|tsunami|floods?|hurricane|riots?|genocide|killings?|murders?|stabbings?|collapse|explosion)\b",
     re.IGNORECASE,
 )
-_ABOUT_A_WORK = _any(
-    r"^\W*(?:film |book |tv |album |game |theatre |music )?review\b",
-    r"\breview:",
-    r"\b(?:new|upcoming|latest) (?:\w+ ){0,2}(?:film|movie|novel|album|series|documentary|podcast|musical|video game)\b",
-    r"\b(?:trailer|box office|sequel|prequel|season finale|series finale|episode \d+|soundtrack|bestseller)\b",
-    r"\b(?:crossword|quiz|horoscope|recipe|recap)\b",
-)
-_RUMOUR = _any(r"\bunconfirmed\b", r"\brumou?r(?:s|ed)?\b", r"\bunverified\b")
-_SCORE = _any(r"\b\d{1,3}[-–]\d{1,3}\b(?!\s*(?:year|day|hour|week|month|mile|km|metre|meter|point plan))")
-_EVERYWHERE = _any(
-    r"(?<!trending )(?<!trends )\bworld-?wide\b", r"\baround the world\b", r"\bacross the (?:world|globe)\b", r"\bglobal(?:ly)?\b", r"\bpandemic\b"
-)
-_LEGAL = _any(
-    r"\bjur(?:y|ors?)\b",
-    r"\bverdict\b",
-    r"\b(?:on|in|murder|fraud|criminal|court) trial\b",
-    r"\btrial\b(?! (?:run|version|period))",
-    r"\b(?:sentenc|convict|acquitt?)\w*",
-    r"\bpleads?\b|\bpleaded\b",
-    r"\b(?:not )?guilty\b",
-    r"\b(?:faces?|appears? in|appeared in|in|before a|heads? to|back in) court\b|\bcourt (?:hears|heard|told|hearing|appearance|date)\b",
-    r"\bstands? trial\b",
-    r"\b(?:supreme|appeals?|high|federal|district) court\b",
-    r"\blawsuit\b|\bsues\b|\bsued\b",
+# Not a date (2012-05-20), a telephone number (1-617-635), or a range of something measured.
+_SCORE = re.compile(
+    r"(?<![\w$£€.,/:+-])\d{1,3}[-–]\d{1,3}(?![\w/–-]|[.,:]\d|\s*(?:years?|days?|hours?|weeks?|months?|minutes?|miles?|km|kilomet|met(?:re|er)s?|feet|ft"
+    r"|inch(?:es)?|mm|cm|acres?|hectares?|point plan|people|persons|dead|deaths|killed|injured|missing|homes|houses|mph|knots|degrees|percent|%))",
+    re.IGNORECASE,
 )
 
 
@@ -106,10 +52,15 @@ def is_false_alarm(words: str) -> bool:
     return bool(_FALSE_ALARM.search(words))
 
 
+def is_remembering(words: str) -> bool:
+    """An anniversary, a ceremony: the event is past, whatever else is said."""
+    return bool(_REMEMBERING.search(words))
+
+
 def looks_back(words: str, year: int) -> bool:
     """An anniversary or a look back: the event is past, remembering is what happens now (in `year`)."""
     named = _OF_A_YEAR.search(words) or _OLD_EVENT.search(words)
-    return bool(_LOOKING_BACK.search(words)) or (named is not None and int(named[1]) < year - 1)
+    return is_remembering(words) or bool(_LOOKING_BACK.search(words)) or (named is not None and int(named[1]) < year - 1)
 
 
 def is_about_a_work(words: str) -> bool:
@@ -133,3 +84,22 @@ def is_everywhere(words: str) -> bool:
 def is_legal(words: str) -> bool:
     """What happens is in a court, whatever was done before."""
     return bool(_LEGAL.search(words))
+
+
+def kills_now(words: str) -> bool:
+    """People die in what is told, not before it."""
+    return bool(_KILLS_NOW.search(words))
+
+
+def is_large(words: str) -> bool:
+    """Large, even where nobody has counted yet."""
+    return bool(_LARGE.search(words))
+
+
+def is_small(words: str) -> bool:
+    return bool(_SMALL.search(words))
+
+
+def is_light(section: str) -> bool:
+    """A section of play, art, food or money."""
+    return bool(_LIGHT.search(section))

@@ -1,6 +1,7 @@
-"""All names of places the gate knows, in one automaton: what is no place, places by hand, regions, cities (GeoNames).
+"""All names of places the gate knows, in one automaton: what is no place, places by hand, regions, their names in other languages, cities
+(GeoNames).
 
-The data are `data/places.toml`, `places.tsv` and `cities.tsv.gz`; how names are read in a text is `places.py`.
+The data are `data/places.toml`, `places.tsv`, `exonyms.tsv` and `cities.tsv.gz`; how names are read in a text is `places.py`.
 """
 
 from __future__ import annotations
@@ -45,7 +46,7 @@ class Gazetteer:
 
 
 def _all_places(lists: dict[str, Any]) -> Iterator[Place]:
-    """Every name once, the more trusted source first: what is no place, by hand, regions, cities."""
+    """Every name once, the more trusted source first: what is no place, by hand, regions, other languages, cities."""
     clues = dict.fromkeys(lists["names"].split(), BEHIND_IN) | dict.fromkeys(lists["words"].split(), BESIDE_STATE)
     sizes = {name: tuple(_sized(candidate) for candidate in candidates.split()) for name, candidates in rows_of("cities.tsv.gz")}
     towns = {name: tuple(code for code, _ in candidates) for name, candidates in sizes.items()}
@@ -68,6 +69,11 @@ def _all_places(lists: dict[str, Any]) -> Iterator[Place]:
         if name.text not in seen and not _short_form(name.text):
             seen.add(name.text)
             yield Place(name.text, name.codes, towns.get(name.text, ()), name.demonym, not name.demonym, clues.get(name.text, FREE))
+    for code, listed in rows_of("exonyms.tsv"):
+        for text in listed.split("|"):
+            if text not in seen and text not in sizes:
+                seen.add(text)
+                yield Place(text, (code,), clue=clues.get(text, FREE))
     for text, candidates in sizes.items():
         if text not in seen and len(text) > 2:
             yield Place(text, _meant(candidates), towns[text], clue=clues.get(text, FREE))

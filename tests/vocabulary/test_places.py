@@ -39,6 +39,13 @@ TABLE = {
     "Boston, New York and Chicago": "Boston=US-MA | New York=US-NY | Chicago=US-IL",
     "Syria, Iraq": "Syria=SY | Iraq=IQ",
     "London, Paris": "London=GB-ENG | Paris=FR-IDF",
+    # as other languages write them
+    "Terremoto en Japón, ayuda de España y Estados Unidos": "Japón=JP | España=ES | Estados Unidos=US",
+    "Hochwasser in Österreich und Bayern, Zug nach Wien steht": "Österreich=AT | Bayern=DE-BY | Wien=AT-9",
+    "Alluvione in Sardegna, scosse a Napoli": "Sardegna=IT-88 | Napoli=IT-72",
+    "Inondations en Allemagne et à Londres": "Allemagne=DE | Londres=GB-ENG",
+    "Chuva no Reino Unido e na Coreia do Sul": "Reino Unido=GB | Coreia do Sul=KR",
+    "Maurice and Dominique cook chili": "",
     # two regions of one name
     "Georgia votes": "Georgia=GE US-GA",
     "Atlanta, Georgia": "Atlanta, Georgia=US-GA",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from rtm_gate.model.news import Casualties
+from rtm_gate.news.stories.tolls import foreign_toll
 
 
 def _in_order(text: str) -> list[str]:
@@ -46,7 +47,7 @@ _COUNTS = tuple(
         rf"\bleav(?:es|ing|e)\s+(?:{_ABOUT}\s+)*{_NUM}{_WHO}\s+(?:dead|killed)\b",
         rf"(?<![\w.,:$£€-]){_NUM}{_NOT_COUNT}{_WHO}(?:\s+(?:on board|aboard))?{_HOLD}\s+{_DEAD}\b(?!\s+(?:heat|end|sea|zone|line))",
         rf"(?<![\w.,:$£€-]){_NUM}{_NOT_COUNT}\s+(?:\w+\s+)?(?:deaths|fatalities|bodies|corpses)\b",
-        rf"\b(?:death toll|deaths|toll|fatalities|number of dead)\b[^.;]{{0,50}}?\b(?:to|at|of|reache[sd]|reaching|passe[sd]|top(?:s|ped)|hits?"
+        rf"\b(?:death toll|deaths|toll|fatalities|number of dead)\b[^.;]{{0,90}}?\b(?:to|at|of|reache[sd]|reaching|passe[sd]|top(?:s|ped)|hits?"
         rf"|exceed(?:s|ed)|stands at|is|now|over)\s+"
         rf"(?:{_ABOUT}\s+)*{_NUM}{_NOT_COUNT}",
         rf"\b(?:death toll|deaths|fatalities)\b[^.;:]{{0,50}}:\s*{_NUM}{_NOT_COUNT}",
@@ -68,10 +69,7 @@ _DEADLY = re.compile(
     r"\b(?:deadly|fatal|fatally|death toll|fatalit(?:y|ies)|deaths?(?! (?:row|metal|star|stare|penalty|threats?|wish|bed|march to|valley|trap"
     r"|spiral))|dead(?! (?:heat|end|sea|zone|line|on|ringer|last|weight|lock))"
     r"|kills|killed|killing|dies|died|dying|perish(?:ed)?|drown(?:s|ed)|lost (?:his|her|their) li(?:fe|ves)|bodies|corpses|slain|massacre[sd]?"
-    r"|murdered|victims|mourn(?:s|ed|ing)?)\b"
-    # The dead in the languages of neighbours, as headlines write them.
-    r"|\b(?:mort[oiea]s?|uccis[oiae]|vittim[ae]|muert[oa]s?|muere[n]?|fallecid[oa]s?|mortos?|mortes|tu[ée]e?s|d[ée]c[èe]s|tote[nr]?|get[öo]tet"
-    r"|doden|gedood)\b",
+    r"|murdered|victims|mourn(?:s|ed|ing)?)\b",
     re.IGNORECASE,
 )
 _NONE = re.compile(
@@ -115,6 +113,9 @@ def casualties(text: str, year: int) -> Casualties:
         dozens = dozens or _real(_DOZENS, bare)
         several = several or _real(_SEVERAL, bare)
         deadly = deadly or _real(_DEADLY, bare)
+        abroad = foreign_toll(sentence)
+        dead += [abroad.dead] if abroad.dead else []
+        dozens, several, deadly, none = dozens or abroad.dozens, several or abroad.several, deadly or abroad.deadly, none or abroad.none
     return Casualties(max(dead, default=None), dozens, several, deadly or bool(dead), none and not dead)
 
 

@@ -72,7 +72,7 @@ def test_many_entries(noon: datetime) -> None:
 
 
 def test_every_recorded_feed_is_whole_when_shortened(feeds: Path, noon: datetime) -> None:
-    """Whatever its dialect: one entry of several is left, and nothing is broken."""
+    """Whatever its dialect: the first entry of several is left, whole, and nothing is broken. MeteoAlarm tells several stories in one entry."""
     shortened = 0
     for path in sorted(feeds.iterdir()):
         data = path.read_bytes()
@@ -81,7 +81,8 @@ def test_every_recorded_feed_is_whole_when_shortened(feeds: Path, noon: datetime
         if health.healthy and count > 1 and len(stories) > 1:
             shortened += 1
             few = read_feed(part, URL, noon, noon)
-            assert (few[0].problem, few[0].entries, len(few[1])) == ("", 1, 1), path.name
+            assert few[0].problem == "", path.name
+            assert 1 <= few[0].entries == len(few[1]) < len(stories), path.name
     assert shortened > 5
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from rtm_gate.model.news import Alert, ReadStory, Situation, Story
 from rtm_gate.news import Reader, read_stories
-from rtm_gate.news.reading.feed import make_story
+from rtm_gate.news.reading.story import make_story
 from rtm_gate.news.situations.build import members_of, situation_of
 from rtm_gate.news.situations.life import is_past
 

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from hypothesis import strategies as st
 
 from rtm_gate.model.news import Alert, Story
-from rtm_gate.news.reading.feed import make_story
+from rtm_gate.news.reading.story import make_story
 from tests.news.situations.events import MONDAY
 
 HEADLINES = (

@@ -9,10 +9,13 @@ from typing import Any
 
 import pytest
 
+from rtm_gate.analysis import Analyser
 from rtm_gate.model.news import ReadStory
+from rtm_gate.model.vocabulary import Term, Topic, Vocabulary
 from rtm_gate.news import Reader, classify, headline
 from rtm_gate.news.reading.story import make_story
 from rtm_gate.news.stories.words import tokens_of
+from rtm_gate.vocabulary.topics import digest_of, standard_topics
 
 ROWS: list[list[Any]] = tomllib.loads((Path(__file__).parent / "headlines.toml").read_text(encoding="utf-8"))["rows"]
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
@@ -52,10 +55,49 @@ def test_worldwide(reader: Reader) -> None:
     assert not _read(reader, "The tag was trending worldwide").worldwide
 
 
+OWN = Topic(
+    "home_violence", "Violence at home", (Term("home_violence", "home_violence", ("domestic violence", "abusive partner")),), source="policies/acme.rtm"
+)
+
+
+@pytest.fixture(scope="module")
+def reader_of_a_policy() -> Reader:
+    """The standard vocabulary and a policy's own topic, which shares "domestic violence" with gender."""
+    topics = (*standard_topics(), OWN)
+    return Analyser(Vocabulary(topics, digest_of(topics))).read_text
+
+
+@pytest.mark.parametrize(
+    ("title", "topic"),
+    [
+        ("Women share stories of domestic violence with #WhyIStayed", "home_violence"),
+        ("Senate debates a bill on domestic violence and abusive partner checks", "home_violence"),
+        # More words say something else, and people counted dead outrank what a policy names.
+        ("Mass shooting, active shooter, gunfire: domestic violence behind school shooting", "tragedy.shooting"),
+        ("Three killed in shooting after domestic violence call in Ohio", "tragedy.shooting"),
+        ("Earthquake shakes the coast", "disaster.quake"),
+    ],
+)
+def test_a_policy_s_own_topic(title: str, topic: str, reader_of_a_policy: Reader) -> None:
+    assert _read(reader_of_a_policy, title).topic == topic
+
+
+def test_a_tag_tells_where_words_do_not(reader: Reader) -> None:
+    assert _read(reader, "How to help: numbers and addresses #SomewhereFloods").topic == "disaster.flood"
+    # The tag of a country or a cause goes with anything.
+    assert _read(reader, "A recipe for borscht #Ukraine").topic == ""
+
+
+def test_a_summary_in_another_language_counts_the_dead(reader: Reader) -> None:
+    read = _read(reader, "Terremoto en el sur de Perú", "Las autoridades elevan a 21 el número de muertos.")
+    assert (read.topic, read.severity, read.dead, read.regions) == ("disaster.quake", "extreme", 21, ("PE",))
+
+
 def test_doubts(reader: Reader) -> None:
     assert _read(reader, "Explosion kills 12 in Leeds", published=NOON + timedelta(hours=1)).doubt == "is dated in the future"
     assert _read(reader, "Explosion kills 12 in Leeds", published=NOON + timedelta(minutes=4)).doubt == ""
-    assert _read(reader, "Unconfirmed: explosion in Leeds").doubt == "says that it is unconfirmed"
+    for title in ("Unconfirmed: explosion in Leeds", "Sin confirmar: explosión en León", "Esplosione a Bari, notizia non confermata", "Gerüchte über Anschlag"):
+        assert _read(reader, title).doubt == "says that it is unconfirmed"
 
 
 def test_tokens_join_the_forms_of_a_word() -> None:
