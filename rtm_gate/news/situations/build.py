@@ -9,12 +9,12 @@ from datetime import datetime
 from rtm_gate.model.news import CERTAINTIES, Certainty, ReadStory, Severity, Situation
 from rtm_gate.model.vocabulary import top_of
 from rtm_gate.news.situations.chains import Standing, standings
+from rtm_gate.news.situations.kinship import kin, regions_touch
 from rtm_gate.news.situations.life import TAPER_OF_ALERT, TAPER_WITH_IMPACT, Life, Member, independent, is_past, life
-from rtm_gate.news.situations.merge import Clusters, kin, regions_touch
+from rtm_gate.news.situations.merge import Events, in_order
 from rtm_gate.news.stories.classify import narrow
 from rtm_gate.news.stories.grades import SUDDEN, at_least_major, gravity, severity_of_dead, tells_of_deaths, worst
 from rtm_gate.news.stories.words import spoken
-from rtm_gate.news.text import short_hash
 from rtm_gate.news.times import AHEAD
 
 CORROBORATED = 2
@@ -22,18 +22,31 @@ CORROBORATED = 2
 
 def situations_of(stories: Iterable[ReadStory], now: datetime) -> tuple[Situation, ...]:
     """All current events, those without a sensitive topic too, in the order (started, id)."""
-    reads = sorted(stories, key=lambda read: (read.story.published, read.story.source, read.story.id))
-    stand = standings([read.story for read in reads], now)
-    clusters = Clusters()
-    for read in reads:
-        standing = stand.get(read.story.id)
-        if standing is None or _opens(read, standing, reads, now):
-            clusters.add(read, standing)
-    found = [_situation(members, reads, now) for members in clusters.members() if not is_past(members, now)]
-    return tuple(sorted(found, key=lambda situation: (situation.started, situation.id)))
+    events = Events()
+    later: dict[str, list[ReadStory]] = {}
+    for read in in_order(stories):
+        home = events.add(read)
+        for id_ in events.named_by(read):
+            if id_ != home:
+                later.setdefault(id_, []).append(read)
+    found = (situation_of(id_, members, now, later.get(id_, ())) for id_, members in events.members().items())
+    return tuple(sorted(filter(None, found), key=lambda situation: (situation.started, situation.id)))
 
 
-def _opens(read: ReadStory, standing: Standing, reads: Sequence[ReadStory], now: datetime) -> bool:
+def situation_of(event: str, members: Iterable[ReadStory], now: datetime, later: Iterable[ReadStory] = ()) -> Situation | None:
+    """What one event's stories amount to at `now`; None when it is long past, or all of it withdrawn or over.
+
+    `later`: messages of other events that update or cancel an alert of this one (`Events.named_by`); they do nothing else here.
+    """
+    reads = in_order(members)
+    stand = standings([read.story for read in (*reads, *later)], now)
+    standing = [(read, stand.get(read.story.id)) for read in reads]
+    told = [read for read, alert in standing if alert is None]
+    current = _standing_alone([(read, alert) for read, alert in standing if alert is None or _opens(read, alert, told, now)])
+    return _situation(event, current, now) if current and not is_past(current, now) else None
+
+
+def _opens(read: ReadStory, standing: Standing, told: Sequence[ReadStory], now: datetime) -> bool:
     """Withdrawn and expired alerts open nothing; one that was severe and observed tapers for a while after its end."""
     if standing.kind == "withdrawn":
         return False
@@ -42,34 +55,41 @@ def _opens(read: ReadStory, standing: Standing, reads: Sequence[ReadStory], now:
     alert = read.story.alert
     if alert is None or not at_least_major(alert.severity) or alert.certainty != "observed":
         return False
-    return now < standing.ended + (TAPER_WITH_IMPACT if has_impact(read, reads, now) else TAPER_OF_ALERT)
+    return now < standing.ended + (TAPER_WITH_IMPACT if has_impact(read, told, now) else TAPER_OF_ALERT)
 
 
-def has_impact(alert: ReadStory, reads: Sequence[ReadStory], now: datetime) -> bool:
-    """A later story of the same hazard from the same region, or from nowhere named."""
+def _standing_alone(members: list[Member]) -> list[Member]:
+    """What was taken back says nothing of an alert of the same event that nobody took back and that is in force."""
+    if not any(standing is not None and standing.kind == "in_force" for _, standing in members):
+        return members
+    return [(read, standing) for read, standing in members if standing is None or standing.kind not in ("false_alarm", "retracted")]
+
+
+def has_impact(alert: ReadStory, told: Sequence[ReadStory], now: datetime) -> bool:
+    """Whether a later story of its event tells of the same hazard in the same region, or in nowhere named."""
     return any(
-        read.story.alert is None
-        and alert.story.published < read.story.published <= now + AHEAD
+        alert.story.published < read.story.published <= now + AHEAD
         and kin(alert.topic, read.topic)
         and top_of(read.topic) in ("disaster", "weather", "tragedy", "death")
         and (not read.regions or not alert.regions or regions_touch(alert.regions, read.regions))
-        for read in reads
+        for read in told
     )
 
 
-def _situation(members: Sequence[Member], reads: Sequence[ReadStory], now: datetime) -> Situation:
+def _situation(event: str, members: Sequence[Member], now: datetime) -> Situation:
     stories = [read for read, _ in members]
     first = stories[0]
     topic = _topic(members)
     about = [member for member in members if _speaks(member, topic)]
     told = independent([read for read, standing in about if standing is None])
+    reports = [read for read, standing in members if standing is None]
     alerts = [(read, standing) for read, standing in members if standing is not None]
     severity, dead = _severity(topic, told, about)
-    impact = any(standing.kind == "over" and has_impact(read, reads, now) for read, standing in alerts)
+    impact = any(standing.kind == "over" and has_impact(read, reports, now) for read, standing in alerts)
     course = life(about or members, severity, impact, now)
     official = any(not read.doubt for read, _ in alerts) or any(read.story.official and not read.doubt for read in stories)
     return Situation(
-        id=short_hash(first.story.id),
+        id=event,
         title=_title(members, topic),
         topic=topic,
         severity=severity,
