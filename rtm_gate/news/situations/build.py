@@ -134,9 +134,15 @@ def _topic(members: Sequence[Member]) -> str:
     for topic, count in votes.items():
         tops[top_of(topic)] += count
     # The next day's court reports do not outvote what two sources, or an alert, told of the event itself.
-    grave = {name: count for name, count in tops.items() if name in SUDDEN and count >= CORROBORATED}
+    plain = Counter(top_of(read.topic) for read, standing in members for _ in range(2 if standing is not None else 1) if _names_it(read))
+    grave = {name for name, count in plain.items() if name in SUDDEN and count >= CORROBORATED}
     top = min(grave or tops, key=lambda name: (-tops[name], gravity(name), name))
     return min((topic for topic in votes if top_of(topic) == top), key=lambda topic: ("." not in topic or topic.endswith(".other"), -votes[topic], topic))
+
+
+def _names_it(read: ReadStory) -> bool:
+    """Tells what happened, or how bad it was. "A deadly fault" in the story of a recall tells neither."""
+    return "." in read.topic or top_of(read.topic) in ("terror", "war", "unrest") or read.severity != "minor"
 
 
 def _severity(topic: str, told: Sequence[ReadStory], about: Sequence[Member]) -> tuple[Severity | None, int | None]:

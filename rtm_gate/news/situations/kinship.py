@@ -22,9 +22,9 @@ _FAMILIES = (
 )
 
 # How many times likelier the match is within one event than between two events of the same days.
-_SAME_KIND, _KIN, _HALF_KNOWN, _STRANGERS = 50.0, 10.0, 0.3, 0.1
-_SAME_PLACE, _SAME_COUNTRY = 100.0, 20.0
-_APART_WITH_TAG = 0.1
+_SAME_KIND, _KIN, _HALF_KNOWN, _STRANGERS = 100.0, 10.0, 0.3, 0.1
+_SAME_PLACE, _SAME_COUNTRY = 200.0, 30.0
+_APART = 0.1
 MOST = _SAME_KIND * _SAME_PLACE
 
 
@@ -64,17 +64,22 @@ def odds(one: Setting, other: Setting, *, tagged: bool = False, official: bool =
     Floods here and floods there are told in the same words: only a shared tag (`tagged`) makes one event of two places that do not
     meet. An alert (`official`) is only ever one with reports of its own hazard.
     """
+    near = not one.regions or not other.regions or regions_touch(one.regions, other.regions)
     if not kin(one.topic, other.topic):
         if official:
             return 0
-        return 1 if one.topic == other.topic else _HALF_KNOWN if not one.topic or not other.topic else _STRANGERS
-    # A war or an election is told in many events at once, two collapsed houses hardly.
-    kind = _SAME_KIND if one.topic == other.topic and "." in one.topic else _KIN
+        known = 1 if one.topic == other.topic else _HALF_KNOWN if not one.topic or not other.topic else _STRANGERS
+        return known if near else known * _APART
+    if not near:
+        return _APART if tagged and not official else 0
+    # A war or an election is told in many events at once, two collapsed houses or two disasters hardly.
+    disasters = top_of(one.topic) == top_of(other.topic) == "disaster"
+    kind = _SAME_KIND if disasters or (one.topic == other.topic and "." in one.topic) else _KIN
     if not one.regions or not other.regions:
         return kind
-    if not regions_touch(one.regions, other.regions):
-        return _APART_WITH_TAG if tagged and not official else 0
-    return kind * (_SAME_PLACE if _exact(one.regions, other.regions) else _SAME_COUNTRY)
+    # A report that names many places says little by each of them.
+    named = max(len(one.regions), len(other.regions))
+    return kind * max(1, (_SAME_PLACE if _exact(one.regions, other.regions) else _SAME_COUNTRY) / named)
 
 
 def _exact(one: tuple[str, ...], other: tuple[str, ...]) -> bool:

@@ -10,6 +10,7 @@ from rtm_gate.model.moment import stamp
 from rtm_gate.model.news import ReadStory, Severity, State
 from rtm_gate.news.signals import is_false_alarm
 from rtm_gate.news.situations.chains import Standing
+from rtm_gate.news.situations.wording import Wordings
 from rtm_gate.news.stories.grades import at_least_major
 from rtm_gate.news.text import site
 
@@ -38,27 +39,16 @@ class Life:
 def independent(stories: Sequence[ReadStory]) -> list[ReadStory]:
     """The first story of each source that differs from those before it in site and in text: what corroboration counts."""
     counted: list[ReadStory] = []
+    sites: set[str] = set()
+    wordings = Wordings()
     for read in stories:
-        if read.doubt:
+        roofs = {read.story.source.casefold(), f"at {site(read.story.url)}"} - {"at "}
+        if read.doubt or roofs & sites or wordings.has(read):
             continue
-        if not any(_same_site(read, other) or _same_text(read, other) for other in counted):
-            counted.append(read)
+        counted.append(read)
+        sites |= roofs
+        wordings.add(read)
     return counted
-
-
-def _same_site(one: ReadStory, other: ReadStory) -> bool:
-    if one.story.source.casefold() == other.story.source.casefold():
-        return True
-    here, there = site(one.story.url), site(other.story.url)
-    return bool(here) and here == there
-
-
-def _same_text(one: ReadStory, other: ReadStory) -> bool:
-    """One wire report under two roofs: the headline is the same but for a word."""
-    if one.story.title.casefold() == other.story.title.casefold():
-        return True
-    shared, all_ = one.tokens & other.tokens, one.tokens | other.tokens
-    return len(all_) >= 4 and len(shared) >= 0.9 * len(all_)
 
 
 def life(members: Sequence[Member], severity: Severity | None, impact: bool, now: datetime) -> Life:
@@ -127,9 +117,11 @@ def _told(confirmed: datetime, sure: list[ReadStory], started: datetime, officia
 def _new_text(stories: Sequence[ReadStory]) -> list[ReadStory]:
     """Without repeats of the same words."""
     kept: list[ReadStory] = []
+    wordings = Wordings()
     for read in stories:
-        if not any(_same_text(read, other) for other in kept):
+        if not wordings.has(read):
             kept.append(read)
+            wordings.add(read)
     return kept
 
 

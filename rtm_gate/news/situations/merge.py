@@ -24,9 +24,11 @@ An event is decided by the stories of the last `SPAN` and the alerts of the last
 """
 
 # Events that are going on and that nobody has reported yet: what a story must be more likely about than about any of them.
-_UNSEEN = 10
+_UNSEEN = 150
 # How many reports the general frequency of a word is worth, beside the events at hand that tell it.
 _BACKGROUND = 10_000
+# How many words a headline has that tell something; a shorter one leaves some to be understood.
+_HEADLINE = 8
 # No word is expected in more than this share of reports.
 _MOST = 0.05
 _LONGEST = log(MOST)
@@ -123,31 +125,43 @@ class Events:
 
     def _likeliest(self, read: ReadStory) -> str | None:
         """The event whose evidence, in nats, exceeds that of all the events it might be about instead."""
-        features = features_of(read)
         official = read.story.alert is not None
-        best: tuple[float, datetime, str] | None = None
         enough = log(self._live + _UNSEEN)
+        best: tuple[float, datetime, str] | None = None
         for alerts in (False,) if official else (False, True):
+            across = official or alerts
+            features = features_of(read)
             chance = {feature: self._chance(feature, len(features), alerts) for feature in features}
-            for id_ in self._candidates(read, features, alerts):
+            candidates = self._candidates(read, chance, alerts)
+            for id_ in sorted(candidates, key=lambda id_: -candidates[id_]):
                 event = self._events[id_]
                 profile = event.profile(alerts=alerts)
-                across = official or alerts
-                score = profile.wording(features, chance, same_kind=not across) - log(1 + (read.story.published - event.latest) / _HOUR)
-                if score + _LONGEST <= enough:
+                age = log(1 + (read.story.published - event.latest) / _HOUR)
+                at_most = candidates[id_] - age
+                beaten = best[0] if best else enough
+                if at_most + (_LONGEST if read.topic and profile.sensitive else 0) < beaten:
                     continue
                 setting = profile.setting(read, tagged=any(tag in profile.told for tag in read.tags), official=across)
-                if setting and (found := (score + log(setting), event.latest, id_)) > (best or (enough, event.latest, id_)):
+                if not setting or at_most + log(setting) < beaten:
+                    continue
+                found = profile.wording(features, chance, same_kind=not across) + log(setting) - age, event.latest, id_
+                if found > (best or (enough, event.latest, id_)):
                     best = found
         return best[2] if best else None
 
-    def _candidates(self, read: ReadStory, features: list[str], alerts: bool) -> set[str]:
-        return {id_ for key in (*features, *lands_of(read)) for id_ in self._holders.get((alerts, key), ())}
+    def _candidates(self, read: ReadStory, chance: dict[str, float], alerts: bool) -> dict[str, float]:
+        """The events that share anything with it, and the most that the shared words may say for each."""
+        found = {id_: 0.0 for land in lands_of(read) for id_ in self._holders.get((alerts, land), ())}
+        for feature, likely in chance.items():
+            gain = -log(likely)
+            for id_ in self._holders.get((alerts, feature), ()):
+                found[id_] = found.get(id_, 0.0) + gain
+        return found
 
     def _chance(self, feature: str, length: int, alerts: bool) -> float:
         """How likely any report tells this: by the language as a whole, and by the other events of these days."""
         others = max(0, len(self._holders.get((alerts, feature), ())) - 1)
-        return (_BACKGROUND * min(_MOST, length * chance_of(feature)) + others) / (_BACKGROUND + max(self._live, others))
+        return (_BACKGROUND * min(_MOST, max(length, _HEADLINE) * chance_of(feature)) + others) / (_BACKGROUND + max(self._live, others))
 
     # ---- keeping ----------------------------------------------------------------------------------------------------------
 

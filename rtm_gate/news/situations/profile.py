@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from math import log
+from math import fsum, log
 
 from rtm_gate.model.news import ReadStory
 from rtm_gate.news.situations.kinship import Setting, odds, of_nature, setting_of
 
 # How many reports of an event must have told a word before its absence, or its presence, is believed.
-_PRIOR = 4.0
+_PRIOR = 16.0
 # Half of what a word that no earlier report used would say against the event: every editor finds new words.
 _NOVELTY = 0.5
 
@@ -28,29 +28,35 @@ def lands_of(read: ReadStory) -> list[str]:
 class Profile:
     """Counts over some reports. Whole numbers only, so that the order of adding and taking away leaves no trace."""
 
-    __slots__ = ("reports", "settings", "told")
+    __slots__ = ("_met", "reports", "sensitive", "settings", "told")
 
     def __init__(self) -> None:
         self.reports = 0
+        self.sensitive = 0
         self.told: Counter[str] = Counter()
         self.settings: Counter[Setting] = Counter()
+        self._met: dict[tuple[Setting, bool, bool], float] = {}
 
     def add(self, read: ReadStory, keys: list[str]) -> list[str]:
         """Counts a report under its keys, each named once; the keys that are new."""
         new = [key for key in keys if key not in self.told]
         self.reports += 1
+        self.sensitive += bool(read.topic)
         self.told.update(keys)
         self.settings[setting_of(read)] += 1
+        self._met.clear()
         return new
 
     def take(self, read: ReadStory, keys: list[str]) -> list[str]:
         """Forgets a report that was counted under these keys; the keys that are left to none."""
         self.reports -= 1
+        self.sensitive -= bool(read.topic)
         self.told.subtract(keys)
         gone = [key for key in keys if not self.told[key]]
         for key in gone:
             del self.told[key]
         setting = setting_of(read)
+        self._met.clear()
         self.settings[setting] -= 1
         if not self.settings[setting]:
             del self.settings[setting]
@@ -70,4 +76,9 @@ class Profile:
     def setting(self, read: ReadStory, *, tagged: bool = False, official: bool = False) -> float:
         """How many times likelier the topic and the place of `read` are in this event than elsewhere: the mean over its reports."""
         own = setting_of(read)
-        return sum(count * odds(own, other, tagged=tagged, official=official) for other, count in sorted(self.settings.items())) / self.reports
+        known = self._met.get((own, tagged, official))
+        if known is None:
+            # Exactly rounded, so that the order in which the settings were met leaves no trace.
+            total = fsum(count * odds(own, other, tagged=tagged, official=official) for other, count in self.settings.items())
+            known = self._met[own, tagged, official] = total / self.reports
+        return known

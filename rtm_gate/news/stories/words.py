@@ -16,6 +16,7 @@ def words_of(text: str) -> frozenset[str]:
 
 _SPOKEN = re.compile(r"[^\W_]+(?:['-][^\W_]+)*")
 _ENDINGS = ("ings", "ing", "ed", "es", "s")
+_LINK = re.compile(r"https?:\S*")
 _OWNER = re.compile(r"['’][sS]?$")
 _MOST, _DENSER = 0.007, 2.0
 _WORD = re.compile(r"[#@]?[^\W_]+(?:['’][^\W_]+)*")
@@ -37,7 +38,7 @@ _OF_NEWS = words_of("""
     people person man woman men women child children official officials authorities police government state states city county country local
     national world get gets got make makes made take takes took set sets put puts come comes came go goes went see sees show shows tell tells told
     call calls called face faces hit hits dead death deaths dies died die killed kills kill killing toll rises rise climbs injured injure wounded
-    least near nearly major deadly fatal alert warning
+    least near nearly major deadly fatal alert warning rt
 """)
 
 _COMMON = _FUNCTION | _OF_NEWS
@@ -50,7 +51,7 @@ def tokens_of(text: str) -> frozenset[str]:
     """
     shouted = text.isupper()
     found = set()
-    for match in _WORD.finditer(text):
+    for match in _WORD.finditer(_LINK.sub(" ", text)):
         written = _OWNER.sub("", match.group()).lstrip("#@")
         word = written.lower()
         short = len(word) < 3 and word.isascii() and (shouted or len(word) < 2 or not written.isupper())
