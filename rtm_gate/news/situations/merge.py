@@ -8,10 +8,9 @@ from datetime import datetime, timedelta
 from math import log
 
 from rtm_gate.model.news import ReadStory
-from rtm_gate.news.situations.chains import known_by, names_of
+from rtm_gate.news.situations.alerts import Alerts
 from rtm_gate.news.situations.kinship import MOST
 from rtm_gate.news.situations.profile import Profile, features_of, lands_of
-from rtm_gate.news.stories.grades import only_possible
 from rtm_gate.news.stories.words import chance_of
 from rtm_gate.news.text import short_hash
 
@@ -67,8 +66,7 @@ class Events:
         self._recent: deque[tuple[datetime, str, ReadStory]] = deque()
         self._holders: dict[tuple[bool, str], dict[str, None]] = {}
         self._live = 0
-        self._alike: dict[object, tuple[datetime, str]] = {}
-        self._named: dict[str, dict[str, datetime]] = {}
+        self._alerts = Alerts(alike=SPAN, named=HORIZON)
 
     @classmethod
     def resumed(cls, placed: Iterable[tuple[str, ReadStory]]) -> Events:
@@ -96,7 +94,7 @@ class Events:
 
     def named_by(self, read: ReadStory) -> tuple[str, ...]:
         """The events, sorted, of whose alerts this message updates or cancels one, the event it joined among them."""
-        return tuple(sorted(self._chained(read)))
+        return tuple(sorted(self._alerts.named(read.story.alert))) if read.story.alert else ()
 
     # ---- deciding ---------------------------------------------------------------------------------------------------------
 
@@ -106,22 +104,7 @@ class Events:
             return self._likeliest(read)
         if alert.test:
             return None
-        alike = self._alike.get(_kind(read))
-        if alike is not None and read.story.published - alike[0] > SPAN:
-            alike = None
-        chained = self._chained(read)
-        if chained:
-            return alike[1] if alike and alike[1] in chained else max(chained, key=lambda id_: (chained[id_], id_))
-        return alike[1] if alike else self._likeliest(read)
-
-    def _chained(self, read: ReadStory) -> dict[str, datetime]:
-        """Event id -> when its alert that this message names was last heard of."""
-        found: dict[str, datetime] = {}
-        for name in names_of(read.story.alert) if read.story.alert else ():
-            for id_, last in self._named.get(name, {}).items():
-                if read.story.published - last <= HORIZON:
-                    found[id_] = max(last, found.get(id_, last))
-        return found
+        return self._alerts.home(read, alert) or self._likeliest(read)
 
     def _likeliest(self, read: ReadStory) -> str | None:
         """The event whose evidence, in nats, exceeds that of all the events it might be about instead."""
@@ -133,7 +116,7 @@ class Events:
             features = features_of(read)
             chance = {feature: self._chance(feature, len(features), alerts) for feature in features}
             candidates = self._candidates(read, chance, alerts)
-            for id_ in sorted(candidates, key=lambda id_: -candidates[id_]):
+            for id_ in sorted(candidates, key=lambda id_: (-candidates[id_], id_)):
                 event = self._events[id_]
                 profile = event.profile(alerts=alerts)
                 age = log(1 + (read.story.published - event.latest) / _HOUR)
@@ -179,9 +162,7 @@ class Events:
         for key in event.profile(alerts=alert is not None).add(read, _keys(read)):
             self._holders.setdefault((alert is not None, key), {})[id_] = None
         if alert is not None:
-            self._alike[_kind(read)] = read.story.published, id_
-            for name in known_by(read.story, alert):
-                self._named.setdefault(name, {})[id_] = read.story.published
+            self._alerts.add(id_, read, alert)
 
     def _forget(self, now: datetime) -> None:
         """Lets the stories go that have no say any more."""
@@ -195,13 +176,8 @@ class Events:
                 if not holders:
                     del self._holders[alerts, key]
             self._live -= not alerts and not profile.reports
+        self._alerts.forget(now)
 
 
 def _keys(read: ReadStory) -> list[str]:
     return features_of(read) + lands_of(read)
-
-
-def _kind(read: ReadStory) -> object:
-    """What two alerts of one situation have in common. Severity stays with the area it was said of: other areas, other situations."""
-    alert = read.story.alert
-    return (read.topic, read.severity, read.regions, alert is not None and only_possible(alert)) if read.regions else read.story.id

@@ -26,7 +26,7 @@ NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 @pytest.mark.parametrize("case", CASES, ids=lambda case: str(case["name"]))
 def test_a_case(case: dict[str, Any], reader: Reader) -> None:
     letters: dict[str, str] = {}
-    reads = []
+    reads: list[ReadStory] = []
     for letter, hours, source, title in case["stories"]:
         when = NOON - timedelta(hours=hours)
         story = make_story(source=source, entry=f"{hours}/{title}", title=title, summary="", url="", published=when, updated=when, fetched=when)
