@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from math import ceil
 
 from rtm_gate.model.news import ReadStory
 from rtm_gate.news.stories.words import chance_of
 
-_ALIKE = 0.9
+# Nine of ten.
+_ALIKE = 9, 10
 _FEWEST = 4
 
 
@@ -17,29 +17,33 @@ class Wordings:
 
     def __init__(self) -> None:
         self._by_title: dict[str, list[ReadStory]] = {}
-        self._by_word: dict[str, list[ReadStory]] = {}
+        self._by_word: dict[tuple[int, int, str], list[ReadStory]] = {}
 
     def like(self, read: ReadStory) -> Iterator[ReadStory]:
         """Those of the same text; one may come twice."""
         yield from self._by_title.get(read.story.title.casefold(), ())
-        for word in _telling(read.tokens):
-            yield from (other for other in self._by_word.get(word, ()) if _alike(read.tokens, other.tokens))
+        for own, other, word in _keys(read.tokens):
+            yield from (known for known in self._by_word.get((other, own, word), ()) if _alike(read.tokens, known.tokens))
 
     def has(self, read: ReadStory) -> bool:
         return any(True for _ in self.like(read))
 
     def add(self, read: ReadStory) -> None:
         self._by_title.setdefault(read.story.title.casefold(), []).append(read)
-        for word in _telling(read.tokens):
-            self._by_word.setdefault(word, []).append(read)
+        for key in _keys(read.tokens):
+            self._by_word.setdefault(key, []).append(read)
 
 
-def _telling(tokens: frozenset[str]) -> list[str]:
-    """The rarest words of a text, so many that two texts that are alike share one of them (a prefix filter)."""
+def _keys(tokens: frozenset[str]) -> Iterator[tuple[int, int, str]]:
+    """How many words it has, how many a text like it may have, and a word that the two then share: one of the rarest (a prefix filter)."""
     rare = sorted(tokens, key=lambda word: (chance_of(word), word))
-    return rare[: len(rare) - ceil(_ALIKE * len(rare)) + 1]
+    own = len(rare)
+    for other in range(-(-own * _ALIKE[0] // _ALIKE[1]), own * _ALIKE[1] // _ALIKE[0] + 1):
+        shared = -(-_ALIKE[0] * (own + other) // sum(_ALIKE))
+        for word in rare[: own - shared + 1]:
+            yield own, other, word
 
 
 def _alike(one: frozenset[str], other: frozenset[str]) -> bool:
     all_ = one | other
-    return len(all_) >= _FEWEST and len(one & other) >= _ALIKE * len(all_)
+    return len(all_) >= _FEWEST and _ALIKE[1] * len(one & other) >= _ALIKE[0] * len(all_)
