@@ -44,6 +44,12 @@ def _costs() -> dict[str, float]:
     return {word: log((rank + 1) * size) for word, rank in usual.items()}
 
 
+def share_of(word: str) -> float:
+    """The share of running English text that is this lower-case word, by Zipf's law from its rank; a word unknown counts as the rarest."""
+    ranks = _ranks()
+    return 1 / ((ranks.get(word, len(ranks)) + 1) * log(len(ranks)))
+
+
 def is_common(word: str) -> bool:
     """True for the 8,000 most used words that name no place; case is ignored. Sharing one says nothing ("george", not "boston")."""
     return _ranks().get(word.lower(), COMMON) < COMMON and not is_place_name(word)
@@ -52,6 +58,12 @@ def is_common(word: str) -> bool:
 def is_frequent(word: str) -> bool:
     """True for the 20,000 most used words: what an English reader may be expected to know; case is ignored."""
     return _ranks().get(word.lower(), FREQUENT) < FREQUENT
+
+
+@lru_cache(maxsize=1)
+def function_words() -> frozenset[str]:
+    """Words of fifteen languages that carry no subject, but for everyday English ones ("war" is German for "was")."""
+    return frozenset(word for row in json_of("stop_words.json").values() for word in row if not is_common(word))
 
 
 @lru_cache(maxsize=1)

@@ -11,36 +11,66 @@ from rtm_gate.model.news import CERTAINTIES, Certainty, ReadStory, Severity, Sit
 from rtm_gate.model.vocabulary import top_of
 from rtm_gate.news.situations.chains import Standing, standings
 from rtm_gate.news.situations.corroboration import CORROBORATED, independent
+from rtm_gate.news.situations.kinship import kin, regions_touch
 from rtm_gate.news.situations.life import TAPER_OF_ALERT, TAPER_WITH_IMPACT, Life, Member, is_past, life, turning
-from rtm_gate.news.situations.merge import Clusters, kin, regions_touch
+from rtm_gate.news.situations.merge import Events, in_order
 from rtm_gate.news.stories.classify import narrow
+from rtm_gate.news.stories.doubt import doubt_of
 from rtm_gate.news.stories.grades import SUDDEN, at_least_major, gravity, severity_of_dead, tells_of_deaths, worst
 from rtm_gate.news.stories.words import spoken
-from rtm_gate.news.text import short_hash
 from rtm_gate.news.times import AHEAD, first_after, plus
+
+
+UNNAMED = frozenset({"tragedy", "disaster"})
+"""What a story is said to be of that does not say what happened."""
+OTHER = 3
+"""So many stories of `disaster.other` weigh as much as one that names the hazard."""
+GUEST = 20
+"""One story in so many has to name a country for the event to be there."""
 
 
 def situations_of(stories: Iterable[ReadStory], now: datetime) -> tuple[Situation, ...]:
     """All current events, those without a sensitive topic too, in the order (started, id)."""
-    reads = sorted(stories, key=lambda read: (read.story.published, read.story.source, read.story.id))
-    clusters = Clusters()
-    for read, standing in members_of(reads, now):
-        clusters.add(read, standing)
-    found = [situation_of(members, reads, now) for members in clusters.members() if not is_past(members, now)]
-    if ahead := first_after(now, (plus(read.story.published, -AHEAD) for read in reads)):
-        # A message dated ahead may change any of them once its time has come, be it a member of none.
-        found = [replace(situation, turns=first_after(now, (situation.turns, ahead))) for situation in found]
-    return tuple(sorted(found, key=lambda situation: (situation.started, situation.id)))
+    events = Events()
+    later: dict[str, list[ReadStory]] = {}
+    for read in in_order(stories):
+        home = events.add(read)
+        for id_ in events.named_by(read):
+            if id_ != home:
+                later.setdefault(id_, []).append(read)
+    found = (situation_of(id_, members, now, later.get(id_, ())) for id_, members in events.members().items())
+    return tuple(sorted(filter(None, found), key=lambda situation: (situation.started, situation.id)))
 
 
-def members_of(reads: Sequence[ReadStory], now: datetime) -> list[Member]:
-    """The stories that open something at `now`, in their order; what an alert says depends on the messages that came after it."""
-    stand = standings([read.story for read in reads], now)
-    pairs = [(read, stand.get(read.story.id)) for read in reads]
-    return [(read, standing) for read, standing in pairs if standing is None or _opens(read, standing, reads, now)]
+def situation_of(event: str, members: Iterable[ReadStory], now: datetime, later: Iterable[ReadStory] = ()) -> Situation | None:
+    """What one event's stories amount to at `now`; None when it is long past, or all of it withdrawn or over.
+
+    `later`: messages of other events that update or cancel an alert of this one (`Events.named_by`); they do nothing else here.
+    """
+    members, later = list(members), list(later)
+    current = members_of(members, now, later)
+    if not current or is_past(current, now):
+        return None
+    found = _situation(event, current, now)
+    # A message dated ahead may change it once its time has come, be it a member or not.
+    return replace(found, turns=first_after(now, (found.turns, *(plus(read.story.published, -AHEAD) for read in (*members, *later)))))
 
 
-def _opens(read: ReadStory, standing: Standing, reads: Sequence[ReadStory], now: datetime) -> bool:
+def members_of(event: Iterable[ReadStory], now: datetime, later: Iterable[ReadStory] = ()) -> list[Member]:
+    """The stories of an event that open something at `now`, in their order, each with its standing and its doubt as of then."""
+    reads = [_as_of(read, now) for read in in_order(event)]
+    stand = standings([read.story for read in (*reads, *later)], now)
+    standing = [(read, stand.get(read.story.id)) for read in reads]
+    told = [read for read, alert in standing if alert is None]
+    return _standing_alone([(read, alert) for read, alert in standing if alert is None or _opens(read, alert, told, now)])
+
+
+def _as_of(read: ReadStory, now: datetime) -> ReadStory:
+    doubt = doubt_of(read.story, now)
+    return read if doubt == read.doubt else replace(read, doubt=doubt)
+
+
+def _opens(read: ReadStory, standing: Standing, told: Sequence[ReadStory], now: datetime) -> bool:
     """Withdrawn and expired alerts open nothing; one that was severe and observed tapers for a while after its end."""
     if standing.kind == "withdrawn":
         return False
@@ -49,35 +79,41 @@ def _opens(read: ReadStory, standing: Standing, reads: Sequence[ReadStory], now:
     alert = read.story.alert
     if alert is None or not at_least_major(alert.severity) or alert.certainty != "observed":
         return False
-    return now < standing.ended + (TAPER_WITH_IMPACT if has_impact(read, reads, now) else TAPER_OF_ALERT)
+    return now < standing.ended + (TAPER_WITH_IMPACT if has_impact(read, told, now) else TAPER_OF_ALERT)
 
 
-def has_impact(alert: ReadStory, reads: Sequence[ReadStory], now: datetime) -> bool:
-    """A later story of the same hazard from the same region, or from nowhere named."""
+def _standing_alone(members: list[Member]) -> list[Member]:
+    """What was taken back says nothing of an alert of the same event that nobody took back and that is in force."""
+    if not any(standing is not None and standing.kind == "in_force" for _, standing in members):
+        return members
+    return [(read, standing) for read, standing in members if standing is None or standing.kind not in ("false_alarm", "retracted")]
+
+
+def has_impact(alert: ReadStory, told: Sequence[ReadStory], now: datetime) -> bool:
+    """Whether a later story of its event tells of the same hazard in the same region, or in nowhere named."""
     return any(
-        read.story.alert is None
-        and alert.story.published < read.story.published <= now + AHEAD
+        alert.story.published < read.story.published <= now + AHEAD
         and kin(alert.topic, read.topic)
         and top_of(read.topic) in ("disaster", "weather", "tragedy", "death")
         and (not read.regions or not alert.regions or regions_touch(alert.regions, read.regions))
-        for read in reads
+        for read in told
     )
 
 
-def situation_of(members: Sequence[Member], reads: Sequence[ReadStory], now: datetime) -> Situation:
-    """The situation that these members are; `reads` is all that is known, for what followed an alert."""
+def _situation(event: str, members: Sequence[Member], now: datetime) -> Situation:
     stories = [read for read, _ in members]
     first = stories[0]
     topic = _topic(members)
     about = [member for member in members if _speaks(member, topic)]
     told = independent([read for read, standing in about if standing is None])
+    reports = [read for read, standing in members if standing is None]
     alerts = [(read, standing) for read, standing in members if standing is not None]
     severity, dead = _severity(topic, told, about)
-    impact = any(standing.kind == "over" and has_impact(read, reads, now) for read, standing in alerts)
+    impact = any(standing.kind == "over" and has_impact(read, reports, now) for read, standing in alerts)
     course = life(about or members, severity, impact, now)
     official = any(not read.doubt for read, _ in alerts) or any(read.story.official and not read.doubt for read in stories)
     return Situation(
-        id=short_hash(first.story.id),
+        id=event,
         title=_title(members, topic),
         topic=topic,
         severity=severity,
@@ -85,7 +121,7 @@ def situation_of(members: Sequence[Member], reads: Sequence[ReadStory], now: dat
         state=course.state,
         official=official,
         sources=len(independent([read for read, _ in about])),
-        regions=narrow(tuple({code for read, _ in about or members for code in read.regions})),
+        regions=_regions(about or members),
         worldwide=any(read.worldwide for read, _ in about or members),
         dead=dead,
         started=first.story.published,
@@ -99,6 +135,15 @@ def situation_of(members: Sequence[Member], reads: Sequence[ReadStory], now: dat
         reason=course.reason,
         turns=first_after(now, (course.turns, turning(members, now))),
     )
+
+
+def _regions(members: Sequence[Member]) -> tuple[str, ...]:
+    """Where its stories say it is. In a long tale a country that hardly any of them names is a guest's, not the event's."""
+    placed = [read for read, standing in members if read.regions and standing is None]
+    countries = Counter(country for read in placed for country in {code[:2] for code in read.regions})
+    official = {code for read, standing in members if standing is not None for code in read.regions}
+    told = {code for read in placed for code in read.regions if countries[code[:2]] * GUEST >= len(placed)}
+    return narrow(tuple(official | told))
 
 
 def _union(lists: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
@@ -119,13 +164,24 @@ def _topic(members: Sequence[Member]) -> str:
             votes[read.topic] += 2 if standing is not None else 1
     if not votes:
         return ""
+    named = {topic for topic, count in votes.items() if count >= CORROBORATED and topic not in UNNAMED and top_of(topic) in SUDDEN}
     tops: Counter[str] = Counter()
     for topic, count in votes.items():
+        if named and topic in UNNAMED:
+            # "Many dead" goes with every event: it has no say in which one it is, once somebody knows.
+            continue
         tops[top_of(topic)] += count
     # The next day's court reports do not outvote what two sources, or an alert, told of the event itself.
-    grave = {name: count for name, count in tops.items() if name in SUDDEN and count >= CORROBORATED}
+    plain = Counter(top_of(read.topic) for read, standing in members for _ in range(2 if standing is not None else 1) if _names_it(read))
+    grave = {name for name, count in plain.items() if name in SUDDEN and count >= CORROBORATED}
     top = min(grave or tops, key=lambda name: (-tops[name], gravity(name), name))
-    return min((topic for topic in votes if top_of(topic) == top), key=lambda topic: ("." not in topic or topic.endswith(".other"), -votes[topic], topic))
+    weight = {topic: count / OTHER if topic.endswith(".other") else count for topic, count in votes.items() if top_of(topic) == top}
+    return min(weight, key=lambda topic: ("." not in topic, -weight[topic], topic))
+
+
+def _names_it(read: ReadStory) -> bool:
+    """Tells what happened, or how bad it was. "A deadly fault" in the story of a recall tells neither."""
+    return "." in read.topic or top_of(read.topic) in ("terror", "war", "unrest") or read.severity != "minor"
 
 
 def _severity(topic: str, told: Sequence[ReadStory], about: Sequence[Member]) -> tuple[Severity | None, int | None]:

@@ -71,6 +71,16 @@ def _keys(story: Story, alert: Alert) -> set[str]:
     return {_short(alert.id), _short(story.entry)}
 
 
+def names_of(alert: Alert) -> set[str]:
+    """The messages of its chain that an alert names: itself and those it updates or cancels."""
+    return {_short(name) for name in (alert.id, *alert.references)}
+
+
+def known_by(story: Story, alert: Alert) -> set[str]:
+    """The names under which later messages of its chain may know an alert."""
+    return _keys(story, alert) | names_of(alert)
+
+
 def _short(identifier: str) -> str:
     """Feeds name an entry by the address of its message, references by the identifier at the end of that address."""
     tail = re.split(r"[/=]", identifier)[-1]

@@ -9,8 +9,7 @@ from datetime import datetime
 from types import MappingProxyType
 
 from rtm_gate.model.news import ReadStory, Situation, State, Transition
-from rtm_gate.news.situations.build import has_impact, members_of, situation_of
-from rtm_gate.news.situations.life import is_past
+from rtm_gate.news.situations.build import situation_of
 from rtm_gate.news.stories.doubt import doubt_of
 from rtm_gate.news.times import AHEAD, first_after, plus
 
@@ -24,7 +23,7 @@ def history(event: Collection[str], reads: Sequence[ReadStory], now: datetime, s
     `event`: the ids of its stories, those of alerts that are over by now too, if its life is to show them. `reads`: all that is known,
     in any order. `seen`: story id -> when it was first read; a story not in it was known when it was published (dated after `now`: at `now`).
     """
-    told = sorted(_around(event, reads, now), key=lambda read: (read.story.published, read.story.source, read.story.id))
+    told = sorted(_around(event, reads), key=lambda read: (read.story.published, read.story.source, read.story.id))
     known = {read.story.id: min(seen.get(read.story.id, read.story.published), now) for read in told}
     edited = {read.story.id: max(known[read.story.id], min(read.story.updated, now)) for read in told}
     instants = {*known.values(), *edited.values(), *(plus(read.story.published, -AHEAD) for read in told)}
@@ -55,8 +54,8 @@ def as_of(
 
 
 def _reading(event: Collection[str], known: Sequence[ReadStory], at: datetime) -> Situation | None:
-    members = [(read, standing) for read, standing in members_of(known, at) if read.story.id in event]
-    return situation_of(members, known, at) if members and not is_past(members, at) else None
+    members = [read for read in known if read.story.id in event]
+    return situation_of("", members, at, [read for read in known if read.story.id not in event])
 
 
 def _causes(told: Sequence[ReadStory], at: datetime, known: Mapping[str, datetime], edited: Mapping[str, datetime]) -> tuple[str, ...]:
@@ -65,16 +64,15 @@ def _causes(told: Sequence[ReadStory], at: datetime, known: Mapping[str, datetim
     return tuple(came or [read.story.id for read in told if read.story.alert is not None and read.story.alert.ends == at])
 
 
-def _around(event: Collection[str], reads: Sequence[ReadStory], now: datetime) -> list[ReadStory]:
-    """The event's stories, the messages that may retire its alerts, and the reports that followed them."""
+def _around(event: Collection[str], reads: Sequence[ReadStory]) -> list[ReadStory]:
+    """The event's stories, and the messages that may retire its alerts."""
     names = set().union(*(_names(read) for read in reads if read.story.id in event))
     grown = True
     while grown:
         linked = set().union(*(found for read in reads if not names.isdisjoint(found := _names(read))))
         grown = not linked <= names
         names |= linked
-    alerts = [read for read in reads if read.story.id in event and read.story.alert is not None]
-    return [read for read in reads if read.story.id in event or not names.isdisjoint(_names(read)) or any(has_impact(alert, [read], now) for alert in alerts)]
+    return [read for read in reads if read.story.id in event or not names.isdisjoint(_names(read))]
 
 
 def _names(read: ReadStory) -> set[str]:

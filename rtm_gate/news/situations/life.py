@@ -10,7 +10,7 @@ from rtm_gate.model.moment import stamp
 from rtm_gate.model.news import ReadStory, Severity, State
 from rtm_gate.news.signals import is_false_alarm
 from rtm_gate.news.situations.chains import Kind, Standing
-from rtm_gate.news.situations.corroboration import corroborated, independent, news_of, same_site, spoke
+from rtm_gate.news.situations.corroboration import corroborated, independent, news_of, roofs_of, spoke
 from rtm_gate.news.stories.doubt import doubt_turns
 from rtm_gate.news.stories.grades import at_least_major
 from rtm_gate.news.times import AHEAD, first_after, plus
@@ -166,7 +166,7 @@ def _taken_back(members: Sequence[Member], now: datetime) -> datetime | None:
     if not told or (others and max(spoke(read, now) for read in told) <= max(spoke(read, now) for read in others)):
         return None
     # Who takes its own report back no longer bears it out; what others still bear out is not taken back by one source.
-    standing_by = [read for read in others if read.story.official or not any(same_site(read, other) for other in told)]
+    standing_by = [read for read in others if read.story.official or not any(roofs_of(read) & roofs_of(other) for other in told)]
     return None if corroborated(standing_by) and not corroborated(told) else max(spoke(read, now) for read in told)
 
 

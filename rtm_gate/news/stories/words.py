@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
+
+from rtm_gate.vocabulary.words import function_words, share_of
 
 
 def words_of(text: str) -> frozenset[str]:
@@ -12,6 +15,10 @@ def words_of(text: str) -> frozenset[str]:
 
 
 _SPOKEN = re.compile(r"[^\W_]+(?:['-][^\W_]+)*")
+_ENDINGS = ("ings", "ing", "ed", "es", "s")
+_LINK = re.compile(r"https?:\S*")
+_OWNER = re.compile(r"['’][sS]?$")
+_MOST, _DENSER = 0.007, 2.0
 _WORD = re.compile(r"[#@]?[^\W_]+(?:['’][^\W_]+)*")
 
 _FUNCTION = words_of("""
@@ -31,18 +38,24 @@ _OF_NEWS = words_of("""
     people person man woman men women child children official officials authorities police government state states city county country local
     national world get gets got make makes made take takes took set sets put puts come comes came go goes went see sees show shows tell tells told
     call calls called face faces hit hits dead death deaths dies died die killed kills kill killing toll rises rise climbs injured injure wounded
-    least near nearly major deadly fatal alert warning
+    least near nearly major deadly fatal alert warning rt
 """)
 
 _COMMON = _FUNCTION | _OF_NEWS
 
 
 def tokens_of(text: str) -> frozenset[str]:
-    """Lower-case words of three letters or more that tell something, plural and possessive endings off; numbers are left out."""
+    """Lower-case words that tell something, plural and possessive endings off: of three letters or more, or of two capitals ("GM").
+
+    Numbers are left out.
+    """
+    shouted = text.isupper()
     found = set()
-    for match in _WORD.finditer(text.lower()):
-        word = re.sub(r"['’]s?$", "", match.group()).lstrip("#@")
-        if word in _COMMON or (len(word) < 3 and word.isascii()) or word.isdecimal():
+    for match in _WORD.finditer(_LINK.sub(" ", text)):
+        written = _OWNER.sub("", match.group()).lstrip("#@")
+        word = written.lower()
+        short = len(word) < 3 and word.isascii() and (shouted or len(word) < 2 or not written.isupper())
+        if word in _COMMON or short or word.isdecimal():
             continue
         stem = _stem(word)
         if stem not in _COMMON:
@@ -54,10 +67,24 @@ def _stem(word: str) -> str:
     """Enough to join floods, flood and flooding; not linguistics."""
     if not word.isascii() or len(word) < 5:
         return word
-    for ending in ("ings", "ing", "ed", "es", "s"):
+    if word.endswith("ies"):
+        return word[:-3] + "y"
+    for ending in _ENDINGS:
         if word.endswith(ending) and len(word) - len(ending) >= 4 and not word.endswith("ss"):
             return word.removesuffix(ending)
     return word
+
+
+@lru_cache(maxsize=65_536)
+def chance_of(feature: str) -> float:
+    """How likely a word of a headline is this one (a token, or a tag): from its use in running English.
+
+    A headline is denser than a sentence, so that its words, all but the function words, are about twice as frequent.
+    """
+    word = feature.lstrip("#")
+    if word in function_words():
+        return _MOST
+    return min(_MOST, _DENSER * max(share_of(word), max(share_of(word + ending) for ending in _ENDINGS)))
 
 
 def spoken(texts: Iterable[str]) -> str:

@@ -10,8 +10,8 @@ from typing import Any
 from rtm_gate.model.news import Alert, ReadStory, Situation, Story
 from rtm_gate.news import Reader, read_stories
 from rtm_gate.news.reading.story import make_story
-from rtm_gate.news.situations.build import members_of, situation_of
-from rtm_gate.news.situations.life import is_past
+from rtm_gate.news.situations.build import situation_of
+from rtm_gate.news.text import short_hash
 
 MONDAY = datetime(2026, 3, 2, tzinfo=UTC)
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
@@ -70,5 +70,4 @@ def known(news: list[dict[str, Any]], at: datetime, reader: Reader) -> tuple[Rea
 
 def one_event(reads: tuple[ReadStory, ...], at: datetime) -> Situation | None:
     """All of them as one event, whatever their words share."""
-    members = members_of(reads, at)
-    return situation_of(members, reads, at) if members and not is_past(members, at) else None
+    return situation_of(short_hash(reads[0].story.id), reads, at) if reads else None

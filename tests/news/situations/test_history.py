@@ -59,16 +59,6 @@ def test_a_message_that_is_no_part_of_the_event_ends_its_alert(reader: Reader) -
     ]
 
 
-def test_reports_of_the_impact_keep_an_alert_they_do_not_belong_to(reader: Reader) -> None:
-    news = next(case for case in CASES if case["name"] == "news of the impact keeps it for a day")["news"]
-    steps = history({story(news[0]).id}, known(news, when("Tue 12:00"), reader), when("Tue 12:00"))
-    assert [(step.at, step.after) for step in steps] == [
-        (when("Mon 08:00"), "active"),
-        (when("Mon 10:00"), "taper"),
-        (when("Tue 10:00"), "closed"),
-    ]
-
-
 def test_a_message_dated_ahead_acts_when_its_time_comes(reader: Reader) -> None:
     warning = {"event": "Flood Warning", "severity": "major", "certainty": "likely", "ends": "Mon 20:00"}
     cancel = warning | {"message": "Cancel", "replaces": ["first-alert-1"]}

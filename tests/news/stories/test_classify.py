@@ -103,3 +103,5 @@ def test_doubts(reader: Reader) -> None:
 def test_tokens_join_the_forms_of_a_word() -> None:
     assert tokens_of("Floods, flooding and the flooded: two dead") == {"flood"}
     assert tokens_of("#PrayForNewtown says O'Brien's team") == {"prayfornewtown", "o'brien", "team"}
+    assert tokens_of("BP and GM in talks, studies show it https://t.co/Ab12") == {"bp", "gm", "talk", "study"}
+    assert tokens_of("WHO WE ARE IN UK") == set()

@@ -1,0 +1,84 @@
+"""What the reports of one event have in common, counted: the words they are told in, and their topics and places."""
+
+from __future__ import annotations
+
+from collections import Counter
+from math import fsum, log
+
+from rtm_gate.model.news import ReadStory
+from rtm_gate.news.situations.kinship import Setting, odds, of_nature, setting_of
+
+# How many reports of an event must have told a word before its absence, or its presence, is believed.
+_PRIOR = 16.0
+# Half of what a word that no earlier report used would say against the event: every editor finds new words.
+_NOVELTY = 0.5
+
+
+def features_of(read: ReadStory) -> list[str]:
+    """What a report tells, sorted: words, tags, and the same toll of the same kind of event in one place."""
+    tolls = {f"{read.topic} {code} {read.dead}" for code in read.regions if "-" in code and read.dead is not None and "." in read.topic}
+    return sorted(read.tokens | set(read.tags) | tolls)
+
+
+def lands_of(read: ReadStory) -> list[str]:
+    """Keys by which hazards of nature and their reports are looked up, whatever their words: the countries."""
+    return sorted({f"in {code[:2]}" for code in read.regions}) if of_nature(read.topic) else []
+
+
+class Profile:
+    """Counts over some reports. Whole numbers only, so that the order of adding and taking away leaves no trace."""
+
+    __slots__ = ("_met", "reports", "sensitive", "settings", "told")
+
+    def __init__(self) -> None:
+        self.reports = 0
+        self.sensitive = 0
+        self.told: Counter[str] = Counter()
+        self.settings: Counter[Setting] = Counter()
+        self._met: dict[tuple[Setting, bool, bool], float] = {}
+
+    def add(self, read: ReadStory, keys: list[str]) -> list[str]:
+        """Counts a report under its keys, each named once; the keys that are new."""
+        new = [key for key in keys if key not in self.told]
+        self.reports += 1
+        self.sensitive += bool(read.topic)
+        self.told.update(keys)
+        self.settings[setting_of(read)] += 1
+        self._met.clear()
+        return new
+
+    def take(self, read: ReadStory, keys: list[str]) -> list[str]:
+        """Forgets a report that was counted under these keys; the keys that are left to none."""
+        self.reports -= 1
+        self.sensitive -= bool(read.topic)
+        self.told.subtract(keys)
+        gone = [key for key in keys if not self.told[key]]
+        for key in gone:
+            del self.told[key]
+        setting = setting_of(read)
+        self._met.clear()
+        self.settings[setting] -= 1
+        if not self.settings[setting]:
+            del self.settings[setting]
+        return gone
+
+    def wording(self, features: list[str], chance: dict[str, float], *, same_kind: bool) -> float:
+        """How much the words speak for one event, in nats: the logarithm of how much likelier its reports tell them than any report does.
+
+        `chance`: how likely any report tells a feature. `same_kind`: both are stories, so that a new word speaks against it; an
+        office and a journalist never use the same words.
+        """
+        all_ = log(self.reports + _PRIOR)
+        shared = [feature for feature in features if feature in self.told]
+        said = sum(log(self.told[feature] / chance[feature] + _PRIOR) - all_ for feature in shared)
+        return said + (_NOVELTY * (len(features) - len(shared)) * (log(_PRIOR) - all_) if same_kind else 0)
+
+    def setting(self, read: ReadStory, *, tagged: bool = False, official: bool = False) -> float:
+        """How many times likelier the topic and the place of `read` are in this event than elsewhere: the mean over its reports."""
+        own = setting_of(read)
+        known = self._met.get((own, tagged, official))
+        if known is None:
+            # Exactly rounded, so that the order in which the settings were met leaves no trace.
+            total = fsum(count * odds(own, other, tagged=tagged, official=official) for other, count in self.settings.items())
+            known = self._met[own, tagged, official] = total / self.reports
+        return known
