@@ -11,6 +11,7 @@ from rtm_gate import __version__
 from rtm_gate.cli.analyze import analyze
 from rtm_gate.cli.check import check
 from rtm_gate.cli.doctor import doctor
+from rtm_gate.cli.feeds import feeds
 from rtm_gate.cli.init import init
 from rtm_gate.cli.options import FAULT
 from rtm_gate.cli.policy import policy
@@ -27,6 +28,7 @@ def cli(verbose: bool) -> None:
 
     \b
     rtm-gate init acme                            a project to start from
+    rtm-gate feeds pull                           read the news
     rtm-gate check draft.json --feed news.xml     one verdict
     rtm-gate policy test policies --cases cases   does the policy do what it should
     """
@@ -35,7 +37,7 @@ def cli(verbose: bool) -> None:
     logging.getLogger("rtm_gate").setLevel(level)
 
 
-for verb in (init, doctor, check, screen, analyze, situations, policy, schema):
+for verb in (init, doctor, check, screen, analyze, feeds, situations, policy, schema):
     cli.add_command(verb)
 
 

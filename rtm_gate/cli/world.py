@@ -30,15 +30,15 @@ def show_errors(loaded: LoadedPolicy) -> None:
     click.echo(report(loaded.errors, loaded.sources), err=True)
 
 
-def news_of(gate: Gate, world: World, as_json: bool) -> News:
+def news_of(gate: Gate, world: World, as_json: bool, *, everything: bool = False) -> News:
     """The feeds and stories named, else the project's feeds. Refuses the call where nothing says what is happening."""
     if world.no_feeds:
         return NO_NEWS
-    if not world.feeds and not world.stories and not gate.project.feeds:
+    if not world.feeds and not world.stories and not gate.project.feeds and not gate.project_news.is_kept():
         refuse([NO_WORLD], as_json)
     stories = [newsroom.headline(text, "story", world.now - age) for age, text in world.stories]
     feeds = world.feeds if world.feeds or world.stories else None
-    read = gate.news(feeds, now=world.now, fetched_at=world.fetched_at, stories=stories)
+    read = gate.news(feeds, now=world.now, fetched_at=world.fetched_at, stories=stories, everything=everything)
     if not world.stories:
         return read
     # A headline given by hand is news the caller vouches for: it counts as a feed just read.

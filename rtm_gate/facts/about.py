@@ -10,6 +10,7 @@ from itertools import pairwise
 from rtm_gate.facts.relation import PUNCTUATION
 from rtm_gate.facts.scene import Scene
 from rtm_gate.model.news import Situation
+from rtm_gate.model.topics import BAD_NEWS
 from rtm_gate.model.vocabulary import top_of
 from rtm_gate.vocabulary.words import is_frequent
 
@@ -17,9 +18,6 @@ HEADLINES_KEPT = 16_384
 """Headlines whose spelling is remembered: the same ones are held against every draft, once for each of its names."""
 SHORTEST_BRAND_PREFIX = 5
 """`Corona` in `Coronavirus`: a shorter prefix meets too many words."""
-BAD_NEWS = frozenset(
-    {"brand_crisis", "layoffs", "recall", "outage", "finance", "justice", "health", "tragedy", "disaster", "unrest", "hate", "gender", "movement"}
-)
 BUSINESS = re.compile(
     r"\b(?:customers?|shoppers?|stores?|shares|ceo|staff|workers|employees|recalls?|app|website|boss|chief|retailer|chain|brand|supermarkets?|airline|bank"
     r"|owner|fleet|flights|passengers|plant|factory|drivers|users|jobs|sales|profits?|products?|apologi[sz]es|accused|sued|fined|boycott|union|strike|data|outage|closes?|closures?|cuts?)\b",

@@ -70,6 +70,7 @@ class Outlook:
         self._tags = _index((number, situation.tags) for number, situation in sensitive)
         self._names = _index((number, situation.names) for number, situation in sensitive)
         self._said = _index((number, situation.said.split()) for number, situation in sensitive)
+        self._terms = _index((number, situation.terms) for number, situation in sensitive)
         self._tops = _index((number, (top_of(situation.topic),)) for number, situation in sensitive)
         regions = [(number, with_ancestors(situation.regions)) for number, situation in sensitive]
         self._own_regions = _index((number, [code for code, own in rows if own]) for number, rows in regions)
@@ -117,8 +118,9 @@ class Outlook:
     def _by_words(self, analysis: Analysis) -> Numbers:
         tops = {top_of(hit.topic) for hit in analysis.mentions} | {top_of(hit.would_be) for hit in analysis.suppressed}
         tops |= {top_of(told) for top in tops for told in TOLD_WITH.get(top, ())}
+        terms = (self._terms.get(term, NONE) for term in {hit.term for hit in analysis.mentions} | {hit.term for hit in analysis.suppressed})
         phrases = (self._names.get(name.key, NONE) for name in analysis.names if name.kind == "phrase")
-        return NONE.union(*(self._tops.get(top, NONE) for top in tops), *phrases)
+        return NONE.union(*(self._tops.get(top, NONE) for top in tops), *terms, *phrases)
 
     def _by_name(self, words: Sequence[str]) -> Numbers:
         """Of a longer name two words in a row at least stand in the stories."""

@@ -6,11 +6,11 @@ a name when a proper name stands on both sides. A shared ordinary word is never 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from rtm_gate.model.analysis import Analysis, Mention, Name, Suppressed
-from rtm_gate.model.news import Situation
+from rtm_gate.model.news import ReadStory, Situation
 from rtm_gate.model.topics import DEBATED, GRAVE
 from rtm_gate.model.vocabulary import top_of
 from rtm_gate.vocabulary.regions import touch
@@ -22,6 +22,8 @@ SHORTEST_STEM = 4
 PUNCTUATION = "\"'’‘“”.,:;!?()[]#…-–"
 TOLD_WITH = {"weapons": ("tragedy.shooting", "terror", "war"), "death": ("tragedy", "terror", "disaster", "war")}
 """Events that are told with the words of another topic: bullets belong to a shooting, a funeral to any of them."""
+ALSO_TOLD = {"terror": ("tragedy.accident", "tragedy.fire")}
+"""Topics whose words may be the very words of another: what explodes may be a bomb or a boiler."""
 TELLING_SHARE = 3
 """One story in three at least has to use a word for the event to be told with it."""
 
@@ -59,6 +61,8 @@ def relate(analysis: Analysis, regions: Iterable[str], situation: Situation, abo
 
 def _meant(hit: Mention, situation: Situation, near: bool) -> bool:
     """A word without a known harmless sense: shared wherever the event is; in a debate only when it is literal, or of just this debate."""
+    if _in_its_words(hit.topic, hit, situation):
+        return True
     if not same_topic(hit.topic, situation.topic):
         told = situation.topic in TOLD_WITH.get(top_of(hit.topic), ()) or top_of(situation.topic) in TOLD_WITH.get(top_of(hit.topic), ())
         return told and near and (hit.literal or top_of(hit.topic) == "weapons")
@@ -75,16 +79,27 @@ def _heard(hit: Suppressed, situation: Situation, near: bool) -> bool:
     """
     if top_of(situation.topic) in DEBATED - GRAVE:
         return near and top_of(hit.would_be) == top_of(situation.topic) and _told_with(hit, situation)
-    if near:
-        return same_topic(hit.would_be, situation.topic)
-    sure = situation.state != "watch" and hit.would_be == situation.topic
-    return sure and ("." in situation.topic or _told_with(hit, situation))
+    if near and same_topic(hit.would_be, situation.topic):
+        return True
+    sure = situation.state != "watch"
+    if (near or sure) and _in_its_words(hit.would_be, hit, situation):
+        return True
+    return sure and not near and hit.would_be == situation.topic and ("." in situation.topic or _told_with(hit, situation))
+
+
+def _in_its_words(topic: str, hit: Mention | Suppressed, situation: Situation) -> bool:
+    """A word for one kind of event with which another is told: a blast at a fireworks plant is an accident, and a blast all the same."""
+    return situation.topic in ALSO_TOLD.get(topic, ()) and _often(situation, lambda read: hit.term in read.terms)
 
 
 def _told_with(hit: Mention | Suppressed, situation: Situation) -> bool:
     """By the row of the lexicon, or by the word itself in a headline."""
     word = stem(max(hit.text.lower().split(), key=len, default=""))
-    telling = sum(1 for read in situation.stories if hit.term in read.terms or (word and word in {stem(w) for w in read.story.title.lower().split()}))
+    return _often(situation, lambda read: hit.term in read.terms or bool(word and word in {stem(w) for w in read.story.title.lower().split()}))
+
+
+def _often(situation: Situation, told: Callable[[ReadStory], bool]) -> bool:
+    telling = sum(map(told, situation.stories))
     return telling > 0 and telling * TELLING_SHARE >= len(situation.stories)
 
 

@@ -14,6 +14,8 @@ from rtm_gate.model.team import Team
 DURATION = r"^[1-9][0-9]{0,5} (second|minute|hour|day)s?$"
 _UNITS = {"second": 1, "minute": MINUTE, "hour": HOUR, "day": DAY}
 ADDRESSES = ("http", "https", "file")
+STORE = "rtm-gate.db"
+LEAST_DAYS = 14
 STORES = ("sqlite", "postgresql", "postgresql+psycopg")
 """Schemes of a store's address."""
 
@@ -27,6 +29,16 @@ def _duration(value: Any) -> int:
     if seconds > DAY:
         raise ValueError(f"`{value}` is longer than {spell(DAY)}: an answer that old is worth nothing")
     return seconds
+
+
+def _keeping(value: Any) -> int:
+    """`30 days`: a whole number of days, at least as many as a situation may live."""
+    found = re.fullmatch(r"([1-9][0-9]{0,4}) days", value) if isinstance(value, str) else None
+    if found is None:
+        raise ValueError(f'`{value}` is no number of days; write it like "30 days"')
+    if int(found[1]) < LEAST_DAYS:
+        raise ValueError(f"`{value}` is too short: a situation may live for {LEAST_DAYS} days")
+    return int(found[1])
 
 
 def _filled(value: str) -> str:
@@ -72,7 +84,21 @@ class Configuration(BaseModel):
 
     policy: Filled | None = Field(default=None, description="A policy file, or a folder with a standard.rtm. Default: the bundled standard policy.")
     feeds: tuple[Annotated[Filled, AfterValidator(_feed)], ...] = Field(
-        default=(), strict=False, description="The news: files, patterns of files (feeds/*.xml) and http(s) addresses; RSS, Atom, RDF, CAP, NWS, GDACS, USGS."
+        default=(),
+        strict=False,
+        description="The news: names of the catalog, lists of feeds (.toml, .opml), files, patterns of files (feeds/*.xml) and http(s) addresses; "
+        "RSS, Atom, RDF, CAP, NWS, GDACS, USGS, MeteoAlarm.",
+    )
+    catalog: Filled | None = Field(
+        default=None, description="A file or folder that lists feeds by name, with their trust, topics and rhythm, beside those of the bundled catalog."
+    )
+    private: tuple[Filled, ...] = Field(
+        default=(),
+        strict=False,
+        description='Addresses inside your own network that feeds may be read from: networks ("10.0.0.0/8"), addresses, names of hosts.',
+    )
+    keep_news: Annotated[int, BeforeValidator(_keeping), WithJsonSchema({"type": "string", "pattern": "^[1-9][0-9]{0,4} days$", "examples": ["30 days"]})] = (
+        Field(default=30, description=f"How long stories are kept, in days; at least {LEAST_DAYS}.")
     )
     people: Filled | None = Field(default=None, description="The file that lists people and their roles.")
     team: Team | None = Field(default=None, description="The people behind the account; a policy asks `team.size`, `team.tenure` and `team.on_call`.")
@@ -81,7 +107,7 @@ class Configuration(BaseModel):
         default=None, description='How long a go holds, like "10 minutes". It shortens what the policy says (`answers hold for`), never lengthens it.'
     )
     store: Annotated[str, AfterValidator(_filled), AfterValidator(_store)] | None = Field(
-        default=None, description="Where news, sign-offs and verdicts are kept: a path (SQLite), or a sqlite:// or postgresql:// address. Has no effect yet."
+        default=None, description=f"Where the news is kept: a path (SQLite), or a sqlite:// or postgresql:// address. Default: {STORE}."
     )
     trust_callers: bool = Field(default=False, description="Whether a server counts the sign-offs that stand in a draft. Has no effect yet.")
     copied: Copied | None = Field(default=None, description="Which policy this project's was copied from; written by `rtm-gate init`.")

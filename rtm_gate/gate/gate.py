@@ -19,6 +19,7 @@ from rtm_gate.analysis import Analyser
 from rtm_gate.facts import Facts, Scene, build
 from rtm_gate.gate.answer import Answer
 from rtm_gate.gate.drafts import accept
+from rtm_gate.gate.news import ProjectNews
 from rtm_gate.gate.policy import LoadedPolicy, load_policy, no_policy, types_of
 from rtm_gate.gate.project import Project, open_project
 from rtm_gate.gate.scaffold import samples
@@ -32,6 +33,7 @@ from rtm_gate.model.rule import Match
 from rtm_gate.model.verdict import Verdict
 from rtm_gate.model.vocabulary import OwnNames
 from rtm_gate.rules import Engine, reference
+from rtm_gate.store import StoreError
 from rtm_gate.verdict import Fault, verdict_of
 
 log = logging.getLogger("rtm_gate")
@@ -63,7 +65,8 @@ class Gate:
         self._analyser: Analyser | None = None
         self._engine: Engine | None = None
         self._types = types_of(self.policy)
-        self._samples = samples(project.feeds)
+        self._samples = samples(feed.address for feed in project.feeds)
+        self.project_news = ProjectNews(project, self.read_text, self.policy.stale_after)
         self._read = lru_cache(maxsize=REMEMBERED)(self._analyse)
 
     @classmethod
@@ -83,6 +86,7 @@ class Gate:
         self.close()
 
     def close(self) -> None:
+        self.project_news.close()
         with self._lock:
             if self._engine is not None:
                 self._engine.close()
@@ -90,13 +94,23 @@ class Gate:
 
     # ---- the world ---------------------------------------------------------------------------------------------------
     def news(
-        self, feeds: Sequence[str] | None = None, *, now: datetime | None = None, fetched_at: datetime | None = None, stories: Sequence[Story] = ()
+        self,
+        feeds: Sequence[str] | None = None,
+        *,
+        now: datetime | None = None,
+        fetched_at: datetime | None = None,
+        stories: Sequence[Story] = (),
+        everything: bool = False,
     ) -> News:
-        """The feeds given, else the project's, read as if fetched at `fetched_at` (default: now). Never raises: a fault is in the answer."""
+        """The feeds given, read as if fetched at `fetched_at` (default: now), else what the project knows; `everything`: also what no check
+        asks about. Never raises: a fault is in the answer.
+        """
         moment = now or datetime.now(UTC)
         try:
+            if feeds is None and not stories:
+                return self.project_news.at(moment, fetched_at or moment, everything=everything)
             return newsroom.gather(
-                self.project.feeds if feeds is None else feeds,
+                feeds or (),
                 now=moment,
                 fetched_at=fetched_at or moment,
                 read=self.read_text,
@@ -105,7 +119,7 @@ class Gate:
             )
         except Exception as error:
             log.exception("reading the news failed")
-            return News(True, (), (), "", fault=f"{type(error).__name__}: {error}")
+            return News(True, (), (), "", fault=str(error) if isinstance(error, StoreError) else f"{type(error).__name__}: {error}")
 
     def read_text(self, text: str) -> Analysis:
         """What one text says, the brand aside."""
@@ -138,7 +152,7 @@ class Gate:
             first = self.loaded.errors[0]
             faults.append(Fault("policy", f"{first.at.file}:{first.at.line}:{first.at.column}: {first.message}"))
         if news is None:
-            news = self.news(now=now) if self.project.feeds else NO_NEWS
+            news = self.news(now=now) if self.project.feeds or self.project_news.is_kept() else NO_NEWS
         if any(source.url in self._samples for source in news.sources):
             warnings = [*warnings, SAMPLE_NEWS]
         if news.fault:

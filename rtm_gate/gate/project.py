@@ -6,27 +6,39 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from rtm_gate import resources
-from rtm_gate.gate.configuration import Configuration
-from rtm_gate.gate.toml import read_toml
+from rtm_gate.gate.configuration import STORE, Configuration
+from rtm_gate.gate.toml import ProjectError, read_toml
+from rtm_gate.model.feeds import Feed
+from rtm_gate.news.sources import Catalog, CatalogError, bundled_catalog, feeds_named, read_catalog
 
 CONFIGURATION = "rtm-gate.toml"
 NOTHING_SAID = Configuration()
+NO_CATALOG = Catalog()
 
 
 @dataclass(frozen=True, slots=True)
 class Project:
-    """`feeds` are files and URLs; empty when the project names none. `root` is None for a policy without a project."""
+    """`feeds` is empty when the project names none. `root` is None for a policy without a project, which keeps nothing either."""
 
     policy: Path
-    feeds: tuple[str, ...] = ()
+    feeds: tuple[Feed, ...] = ()
     root: Path | None = None
     configuration: Configuration = NOTHING_SAID
+    catalog: Catalog = NO_CATALOG
 
     @property
     def people(self) -> Path | None:
         """The file of people and roles, where the project names one."""
         named = self.configuration.people
         return self.root / named if self.root is not None and named else None
+
+    @property
+    def store(self) -> str | None:
+        """Where the project keeps its news: a path, or the address of a database."""
+        if self.root is None:
+            return None
+        named = self.configuration.store or STORE
+        return named if "://" in named else str(self.root / named)
 
 
 def open_project(folder: Path | None = None, policy: Path | None = None) -> Project:
@@ -40,22 +52,11 @@ def open_project(folder: Path | None = None, policy: Path | None = None) -> Proj
         return Project(policy or resources.path("policies", "standard.rtm"))
     configuration = read_toml(file, Configuration)
     own = root / configuration.policy if configuration.policy else resources.path("policies", "standard.rtm")
-    return Project(policy or own, tuple(_expand(root, configuration.feeds)), root, configuration)
-
-
-def _expand(root: Path, feeds: tuple[str, ...]) -> list[str]:
-    """Patterns become the files they match, sorted; URLs and plain names stay, so that a missing file is reported."""
-    found: list[str] = []
-    for feed in feeds:
-        if "://" in feed or Path(feed).is_absolute():
-            found.append(feed)
-        else:
-            found += _matching(root, feed) or [str(root / feed)]
-    return found
-
-
-def _matching(root: Path, pattern: str) -> list[str]:
     try:
-        return sorted(str(file) for file in root.glob(pattern))
-    except ValueError:
-        return []
+        catalog = bundled_catalog()
+        if configuration.catalog:
+            catalog = catalog.corrected(read_catalog(root / configuration.catalog))
+        feeds = feeds_named(configuration.feeds, root, catalog)
+    except CatalogError as error:
+        raise ProjectError(error.problems) from None
+    return Project(policy or own, feeds, root, configuration, catalog)

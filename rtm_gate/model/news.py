@@ -184,7 +184,10 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class SourceHealth:
-    """One feed as read. `problem` is empty when healthy, else a sentence ("the server sent an HTML page")."""
+    """One feed as read. `problem` is empty when healthy, else a sentence ("the server sent an HTML page").
+
+    `topics` are those the catalog lists it for; empty: it tells of everything.
+    """
 
     name: str
     url: str
@@ -192,6 +195,7 @@ class SourceHealth:
     entries: int
     new: int
     problem: str = ""
+    topics: tuple[str, ...] = ()
 
     @property
     def healthy(self) -> bool:

@@ -88,3 +88,8 @@ DEBATED = frozenset({"politics", "war", "unrest", "justice", "movement", "gender
 
 PAINFUL = GRAVE | DEBATED | {"death", "remembrance", "hate"}
 """Tops under whose tags people speak of what hurt them."""
+
+BAD_NEWS = frozenset(
+    {"brand_crisis", "layoffs", "recall", "outage", "finance", "justice", "health", "tragedy", "disaster", "unrest", "hate", "gender", "movement"}
+)
+"""Topics whose words are bad news beside a company's name, in whatever sense they would be read elsewhere."""

@@ -1,9 +1,35 @@
-"""Feeds to situations: fetch, read, classify, merge. What a text says comes from a reader that the caller hands in."""
+"""Feeds to situations: fetch, read, classify, merge, keep. What a text says comes from a reader that the caller hands in."""
 
-from rtm_gate.news.fetching import Fetched, fetch, fetch_all
-from rtm_gate.news.gather import gather, headline, healthy, read_stories, snapshot_of
-from rtm_gate.news.reading.feed import read_feed
-from rtm_gate.news.situations.build import situations_of
-from rtm_gate.news.stories.classify import Reader, classify
+from rtm_gate.news.fetching import Fetched, fetch
+from rtm_gate.news.gather import gather, headline, healthy, read_stories
+from rtm_gate.news.health import health_of
+from rtm_gate.news.newsroom import Newsroom, decide
+from rtm_gate.news.polling import Desk, ingest, is_address, pull, watch
+from rtm_gate.news.reading import read_feed
+from rtm_gate.news.situations import closed, extended, history, opened, situations_of
+from rtm_gate.news.stories import Reader, classify
 
-__all__ = ["Fetched", "Reader", "classify", "fetch", "fetch_all", "gather", "headline", "healthy", "read_feed", "read_stories", "situations_of", "snapshot_of"]
+__all__ = [
+    "Desk",
+    "Fetched",
+    "Newsroom",
+    "Reader",
+    "classify",
+    "closed",
+    "decide",
+    "extended",
+    "fetch",
+    "gather",
+    "headline",
+    "health_of",
+    "healthy",
+    "history",
+    "ingest",
+    "is_address",
+    "opened",
+    "pull",
+    "read_feed",
+    "read_stories",
+    "situations_of",
+    "watch",
+]

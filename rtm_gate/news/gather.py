@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from rtm_gate.model.moment import spell
-from rtm_gate.model.news import Change, News, ReadStory, SourceHealth, Story
+from rtm_gate.model.news import News, ReadStory, SourceHealth, Story
 from rtm_gate.news.fetching import BY_HAND, Access, Fetched, fetch_all
+from rtm_gate.news.health import aged
 from rtm_gate.news.reading.feed import read_feed
 from rtm_gate.news.reading.story import make_story
 from rtm_gate.news.situations.build import situations_of
-from rtm_gate.news.situations.changes import digest_of
+from rtm_gate.news.snapshot import identity, snapshot_of
 from rtm_gate.news.stories.classify import Reader, classify
 from rtm_gate.news.stories.versions import current
 from rtm_gate.news.stories.words import tokens_of
-from rtm_gate.news.text import long_hash, plain
+from rtm_gate.news.text import plain
 
 OFFICIAL = frozenset({"nws", "national weather service", "usgs", "gdacs", "fema", "hi-ema", "met office", "meteoalarm", "noaa"})
 """Names that a hand-written headline may give as its source to count as official."""
@@ -63,13 +63,13 @@ def gather(
     wheres = sorted(set(feeds))
     for where, fetched in zip(wheres, fetch_all(wheres, access), strict=True):
         health, found = read_source(where, fetched, fetched_at, now)
-        sources.append(_aged(health, now, stale_after))
+        sources.append(aged(health, now, stale_after))
         every += found
     return News(
         given=True,
         situations=situations_of(read_stories(every, read, now), now),
         sources=tuple(sorted(sources, key=lambda source: (source.name, source.url))),
-        snapshot=snapshot_of(every),
+        snapshot=snapshot_of(identity(story) for story in every),
     )
 
 
@@ -91,17 +91,3 @@ def read_stories(stories: Sequence[Story], read: Reader, now: datetime) -> tuple
         tokens = classified.tokens.union(*(tokens_of(story.title) for story in same))
         found.append(replace(classified, tokens=tokens))
     return tuple(sorted(found, key=lambda row: (row.story.published, row.story.source, row.story.id)))
-
-
-def snapshot_of(stories: Sequence[Story], changes: Sequence[Change] = ()) -> str:
-    """SHA-256 (hex) over the sorted (source, entry id, content hash) and the changes that people made."""
-    rows = sorted({(story.source, story.entry, story.content) for story in stories})
-    told = long_hash(*(part for row in rows for part in row))
-    return long_hash(told, *sorted({digest_of(change) for change in changes})) if changes else told
-
-
-def _aged(health: SourceHealth, now: datetime, stale_after: int) -> SourceHealth:
-    if health.problem or health.fetched is None or now - health.fetched <= timedelta(seconds=stale_after):
-        return health
-    age = int((now - health.fetched).total_seconds())
-    return replace(health, problem=f"was read {spell(age)} ago; at most {spell(stale_after)} are trusted")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from rtm_gate.facts.scene import Facts, Scene
+from rtm_gate.facts.world import trusted_until
 from rtm_gate.model.moment import seconds
 from rtm_gate.model.policy import Policy
 from rtm_gate.model.rule import Pattern
@@ -19,7 +20,8 @@ def valid_until(scene: Scene, facts: Facts | None, everything: Sequence[Judged])
     """Epoch seconds (rulings: definitions 2)."""
     now = seconds(scene.now)
     moments = [now + (IN_SESSION_LEASE if scene.draft.kind in ("in_session", "transactional") else scene.policy.lease)]
-    moments += [seconds(s.fetched) + scene.policy.stale_after for s in scene.news.sources if s.healthy and s.fetched and scene.news.given]
+    if scene.news.given and (stale := trusted_until(scene.news, scene.now, scene.policy.stale_after)):
+        moments.append(seconds(stale))
     moments += [o.until for one in everything for o in one.outcomes if o.until is not None and o.until > now]
     moments += _ages_turn(scene.policy, facts, now) if facts else ()
     return max(now, min(moments))

@@ -42,7 +42,7 @@ def problems(folder: Path) -> list[str]:
     ("written", "said"),
     [
         ("polcy = 'own.rtm'", "there is no key `polcy`; did you mean `policy`?"),
-        ("xyzzy = 1", "there is no key `xyzzy`; keys are policy, feeds, people, team, model, lease, store, trust_callers, copied"),
+        ("xyzzy = 1", "there is no key `xyzzy`; keys are policy, feeds, catalog, private, keep_news, people, team, model, lease, store, trust_callers, copied"),
         ("[team]\nsiz = 3", "there is no key `siz` in team; did you mean `size`?"),
         ("[team]\nsize = 0", "team.size: input should be greater than or equal to 1 (given: `0`)"),
         ("[team]\ntenure_months = nan", "team.tenure_months: input should be a finite number (given: `nan`)"),
@@ -103,7 +103,10 @@ def test_feeds_are_files_patterns_and_addresses(tmp_path: Path) -> None:
     for name in ("b.xml", "a.xml"):
         (tmp_path / name).write_text("")
     opened = open_project(project(tmp_path, 'feeds = ["*.xml", "none.xml", "**bad", "https://wire.example/rss"]'))
-    assert opened.feeds == (*(str(tmp_path / name) for name in ("a.xml", "b.xml", "none.xml", "**bad")), "https://wire.example/rss")
+    assert tuple(feed.address for feed in opened.feeds) == (
+        *(str(tmp_path / name) for name in ("a.xml", "b.xml", "none.xml", "**bad")),
+        "https://wire.example/rss",
+    )
 
 
 # ---- what the keys change -----------------------------------------------------------------------------------------------

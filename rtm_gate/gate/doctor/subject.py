@@ -14,6 +14,7 @@ from rtm_gate.gate.policy import LoadedPolicy, load_policy, types_of
 from rtm_gate.gate.project import CONFIGURATION, Project, open_project
 from rtm_gate.gate.toml import ProjectError
 from rtm_gate.model.news import SourceHealth, Story
+from rtm_gate.news.fetching import Access, fetch_all
 from rtm_gate.rules import trial
 
 PATIENCE = 5.0
@@ -88,8 +89,10 @@ class Subject:
     @cached_property
     def readings(self) -> list[Reading]:
         """Every feed, in the order of the configuration."""
-        feeds = list(dict.fromkeys(self.project.feeds))
-        return [self._read(where, found) for where, found in zip(feeds, newsroom.fetch_all(feeds, deadline=PATIENCE, longest=LONGEST), strict=True)]
+        wheres = [feed.address for feed in self.project.feeds]
+        access = Access(self.project.configuration.private)
+        fetched = fetch_all(wheres, access, deadline=PATIENCE, longest=LONGEST)
+        return [self._read(where, found) for where, found in zip(wheres, fetched, strict=True)]
 
     def _read(self, where: str, fetched: newsroom.Fetched) -> Reading:
         if fetched.problem:

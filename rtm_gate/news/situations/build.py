@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -13,13 +13,12 @@ from rtm_gate.news.situations.chains import Standing, standings
 from rtm_gate.news.situations.corroboration import CORROBORATED, independent
 from rtm_gate.news.situations.kinship import kin, regions_touch
 from rtm_gate.news.situations.life import TAPER_OF_ALERT, TAPER_WITH_IMPACT, Life, Member, is_past, life, turning
-from rtm_gate.news.situations.merge import Events, in_order
+from rtm_gate.news.situations.merge import Events, in_order, later_of
 from rtm_gate.news.stories.classify import narrow
 from rtm_gate.news.stories.doubt import doubt_of
 from rtm_gate.news.stories.grades import SUDDEN, at_least_major, gravity, severity_of_dead, tells_of_deaths, worst
 from rtm_gate.news.stories.words import spoken
 from rtm_gate.news.times import AHEAD, first_after, plus
-
 
 UNNAMED = frozenset({"tragedy", "disaster"})
 """What a story is said to be of that does not say what happened."""
@@ -32,20 +31,23 @@ GUEST = 20
 def situations_of(stories: Iterable[ReadStory], now: datetime) -> tuple[Situation, ...]:
     """All current events, those without a sensitive topic too, in the order (started, id)."""
     events = Events()
-    later: dict[str, list[ReadStory]] = {}
     for read in in_order(stories):
-        home = events.add(read)
-        for id_ in events.named_by(read):
-            if id_ != home:
-                later.setdefault(id_, []).append(read)
-    found = (situation_of(id_, members, now, later.get(id_, ())) for id_, members in events.members().items())
-    return tuple(sorted(filter(None, found), key=lambda situation: (situation.started, situation.id)))
+        events.add(read)
+    found = situations_at(events.members(), now)
+    return tuple(sorted(found, key=lambda situation: (situation.started, situation.id)))
+
+
+def situations_at(events: Mapping[str, Sequence[ReadStory]], now: datetime) -> list[Situation]:
+    """What these events, by id, amount to at `now`; those that amount to nothing are left out."""
+    later = later_of(events)
+    found = (situation_of(id_, members, now, later.get(id_, ())) for id_, members in events.items())
+    return [situation for situation in found if situation is not None]
 
 
 def situation_of(event: str, members: Iterable[ReadStory], now: datetime, later: Iterable[ReadStory] = ()) -> Situation | None:
     """What one event's stories amount to at `now`; None when it is long past, or all of it withdrawn or over.
 
-    `later`: messages of other events that update or cancel an alert of this one (`Events.named_by`); they do nothing else here.
+    `later`: messages of other events that update or cancel an alert of this one (`later_of`); they do nothing else here.
     """
     members, later = list(members), list(later)
     current = members_of(members, now, later)

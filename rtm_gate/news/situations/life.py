@@ -18,6 +18,8 @@ from rtm_gate.news.times import AHEAD, first_after, plus
 QUIET = timedelta(hours=24)
 LONGEST = timedelta(hours=48)
 TAPER = timedelta(days=7)
+FORGOTTEN = LONGEST + TAPER
+"""So long after the last news of it nothing is known of an event, but for alerts in force."""
 MOMENTUM = timedelta(hours=6)
 COOLING_OFF = timedelta(hours=2)
 TAPER_OF_ALERT = timedelta(hours=6)
@@ -63,7 +65,7 @@ def _forgotten(members: Sequence[Member], now: datetime) -> datetime | None:
     if _of(members, "in_force", "watch"):
         return None
     heard = [spoke(read, now) for read, _ in members] + [standing.ended for _, standing in members if standing and standing.ended]
-    return plus(max(heard), LONGEST + TAPER)
+    return plus(max(heard), FORGOTTEN)
 
 
 def _boundaries(members: Sequence[Member], now: datetime) -> Iterator[datetime | None]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from math import log
 
@@ -36,7 +36,11 @@ _HOUR = timedelta(hours=1)
 
 def in_order(stories: Iterable[ReadStory]) -> list[ReadStory]:
     """The order in which stories make events, whatever feed came first: published, source, id."""
-    return sorted(stories, key=lambda read: (read.story.published, read.story.source, read.story.id))
+    return sorted(stories, key=_place_of)
+
+
+def _place_of(read: ReadStory) -> tuple[datetime, str, str]:
+    return read.story.published, read.story.source, read.story.id
 
 
 class _Event:
@@ -91,10 +95,6 @@ class Events:
     def members(self) -> dict[str, list[ReadStory]]:
         """Event id -> its stories in order, of all stories that were added."""
         return {event.id: event.members for event in self._events.values()}
-
-    def named_by(self, read: ReadStory) -> tuple[str, ...]:
-        """The events, sorted, of whose alerts this message updates or cancels one, the event it joined among them."""
-        return tuple(sorted(self._alerts.named(read.story.alert))) if read.story.alert else ()
 
     # ---- deciding ---------------------------------------------------------------------------------------------------------
 
@@ -181,3 +181,20 @@ class Events:
 
 def _keys(read: ReadStory) -> list[str]:
     return features_of(read) + lands_of(read)
+
+
+def later_of(events: Mapping[str, Iterable[ReadStory]]) -> dict[str, list[ReadStory]]:
+    """Event id -> the messages of other events that update or cancel one of its alerts, in order."""
+    told = sorted(((read, id_) for id_, members in events.items() for read in members), key=lambda pair: _place_of(pair[0]))
+    alerts = Alerts(alike=SPAN, named=HORIZON)
+    found: dict[str, list[ReadStory]] = {}
+    for read, own in told:
+        alert = read.story.alert
+        if alert is None or alert.test:
+            continue
+        alerts.forget(read.story.published)
+        alerts.add(own, read, alert)
+        for id_ in alerts.named(alert):
+            if id_ != own:
+                found.setdefault(id_, []).append(read)
+    return found

@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from math import fsum, log
 
 from rtm_gate.model.news import ReadStory
-from rtm_gate.news.situations.kinship import Setting, odds, of_nature, setting_of
+from rtm_gate.model.topics import GRAVE
+from rtm_gate.model.vocabulary import top_of
+from rtm_gate.news.situations.kinship import Setting, kin, odds, of_nature, regions_touch, setting_of
 
 # How many reports of an event must have told a word before its absence, or its presence, is believed.
 _PRIOR = 16.0
 # Half of what a word that no earlier report used would say against the event: every editor finds new words.
 _NOVELTY = 0.5
+
+# A crowd of reports of which less than one in three is sensitive is about something else than a disaster.
+_CROWD = 4
+_HARMLESS = 3
 
 
 def features_of(read: ReadStory) -> list[str]:
@@ -23,6 +30,15 @@ def features_of(read: ReadStory) -> list[str]:
 def lands_of(read: ReadStory) -> list[str]:
     """Keys by which hazards of nature and their reports are looked up, whatever their words: the countries."""
     return sorted({f"in {code[:2]}" for code in read.regions}) if of_nature(read.topic) else []
+
+
+def _is_grave(setting: Setting) -> bool:
+    return top_of(setting.topic) in GRAVE
+
+
+def _most(settings: list[tuple[Setting, int]], like: Callable[[Setting], bool]) -> bool:
+    """At least half of the reports."""
+    return 2 * sum(count for setting, count in settings if like(setting)) >= sum(count for _, count in settings)
 
 
 class Profile:
@@ -74,11 +90,24 @@ class Profile:
         return said + (_NOVELTY * (len(features) - len(shared)) * (log(_PRIOR) - all_) if same_kind else 0)
 
     def setting(self, read: ReadStory, *, tagged: bool = False, official: bool = False) -> float:
-        """How many times likelier the topic and the place of `read` are in this event than elsewhere: the mean over its reports."""
+        """How many times likelier the topic and the place of `read` are in this event than elsewhere: the mean over its reports; 0 rules it out."""
         own = setting_of(read)
         known = self._met.get((own, tagged, official))
         if known is None:
-            # Exactly rounded, so that the order in which the settings were met leaves no trace.
-            total = fsum(count * odds(own, other, tagged=tagged, official=official) for other, count in self.settings.items())
-            known = self._met[own, tagged, official] = total / self.reports
+            known = self._met[own, tagged, official] = 0 if not tagged and self._excludes(own) else self._mean(own, tagged, official)
         return known
+
+    def _mean(self, own: Setting, tagged: bool, official: bool) -> float:
+        # Exactly rounded, so that the order in which the settings were met leaves no trace.
+        return fsum(count * odds(own, other, tagged=tagged, official=official) for other, count in self.settings.items()) / self.reports
+
+    def _excludes(self, own: Setting) -> bool:
+        """What no words make up for: another kind of event, another place, or a crowd of reports that tell of nothing grave."""
+        sensitive = [(other, count) for other, count in self.settings.items() if other.topic]
+        grave = [(other, count) for other, count in sensitive if _is_grave(other)]
+        if own.topic and sensitive and (_is_grave(own) or grave) and not _most(sensitive, lambda other: kin(own.topic, other.topic)):
+            return True
+        placed = [(other, count) for other, count in (sensitive if _is_grave(own) else grave) if other.regions]
+        if own.regions and placed and not _most(placed, lambda other: regions_touch(own.regions, other.regions)):
+            return True
+        return _is_grave(own) and self.reports >= _CROWD and _HARMLESS * self.sensitive < self.reports

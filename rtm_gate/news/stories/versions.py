@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime
 
 from rtm_gate.model.news import Alert, Casualties, Story
 from rtm_gate.news.stories.casualties import casualties
@@ -23,6 +24,20 @@ def current(versions: Sequence[Story]) -> Story:
     published = min(story.published for story in same)
     edited = len(same) < len(versions)
     return replace(latest, published=published, updated=max(published, min(story.updated for story in same)) if edited else published)
+
+
+def continued(story: Story, before: Sequence[Story], at: datetime) -> Story:
+    """A version read at `at` of a story of which these versions are kept, the latest last, each as this function gave it.
+
+    The same as `current` of all of them; but where the publisher gives an edit no date of its own, it was made when it was first read.
+    """
+    if not before:
+        return replace(story, updated=story.published)
+    same = [known for known in before if _told(known) == _told(story)]
+    if same:
+        return replace(story, published=min(known.published for known in same), updated=min(known.updated for known in same))
+    updated = story.updated if story.updated > before[-1].updated else at
+    return replace(story, updated=max(story.published, updated))
 
 
 def _told(story: Story) -> tuple[frozenset[str], Casualties, Alert | None]:

@@ -41,6 +41,15 @@ class Events(Shelf):
                 found[row.id] = EventRow(**row._mapping)
         return found
 
+    def members(self, ids: Iterable[str]) -> dict[str, list[Kept]]:
+        """The stories of these events, in the order (published, source, id); an event without any is not in the answer."""
+        found: dict[str, list[Kept]] = defaultdict(list)
+        for portion in portions(ids):
+            asked = select(STORY.c.event, STORY.c.feed, STORY.c.seen, STORY.c.reading).where(STORY.c.event.in_(portion))
+            for event, feed, seen, text in self._connection.execute(asked.order_by(STORY.c.published, STORY.c.source, STORY.c.id)):
+                found[event].append(Kept(feed, seen, readings.of_text(text)))
+        return dict(found)
+
     def members_of_current(self, since: datetime, now: datetime) -> dict[str, list[Kept]]:
         """By event, the stories of events that may matter to a check: heard of at or after `since`, or with an alert in force at `now`.
 

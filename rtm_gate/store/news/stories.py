@@ -15,7 +15,7 @@ from rtm_gate.store.shelf import Shelf, portions
 from rtm_gate.store.tables.news import STORY, VERSION
 from rtm_gate.store.types import storable
 
-_NOW = ("feed", "source", "entry", "content", "published", "reading")
+_NOW = ("feed", "source", "entry", "content", "published", "alert", "reading")
 """What a new version changes in a story."""
 _VERSION = ("story", "feed", "content", "seen", "published", "reading")
 
@@ -52,13 +52,34 @@ class Stories(Shelf):
         self._each(update(STORY).where(STORY.c.id == bindparam("changed")), [now[story] | {"changed": story} for story in now if story in known])
         self._each(insert(VERSION), [{name: row[name] for name in _VERSION} for row in fresh])
 
-    def stories(self, since: datetime | None = None, until: datetime | None = None) -> list[tuple[str, Kept]]:
+    def latest(self, ids: Iterable[str]) -> dict[str, Kept]:
+        """Those of these stories that are kept, as they are now."""
+        found = {}
+        for portion in portions(ids):
+            asked = select(STORY.c.id, STORY.c.feed, STORY.c.seen, STORY.c.reading).where(STORY.c.id.in_(portion))
+            for story, feed, seen, text in self._connection.execute(asked):
+                found[story] = Kept(feed, seen, readings.of_text(text))
+        return found
+
+    def versions_of(self, story: str) -> list[Kept]:
+        """All that one story ever said, in the order in which it was kept."""
+        asked = select(VERSION.c.feed, VERSION.c.seen, VERSION.c.reading).where(VERSION.c.story == story).order_by(VERSION.c.id)
+        return [Kept(feed, seen, readings.of_text(text)) for feed, seen, text in self._connection.execute(asked)]
+
+    def identities(self) -> list[tuple[str, str, str]]:
+        """(source, entry id, content) of every story as it is now, in no order."""
+        asked = select(STORY.c.source, STORY.c.entry, STORY.c.content)
+        return [(source, entry, content) for source, entry, content in self._connection.execute(asked)]
+
+    def stories(self, since: datetime | None = None, until: datetime | None = None, *, alerts_only: bool = False) -> list[tuple[str, Kept]]:
         """(event, story as it says now, seen first) of stories published from `since` to before `until`, ordered by (published, source, id)."""
         asked = select(STORY.c.event, STORY.c.feed, STORY.c.seen, STORY.c.reading).order_by(STORY.c.published, STORY.c.source, STORY.c.id)
         if since is not None:
             asked = asked.where(STORY.c.published >= since)
         if until is not None:
             asked = asked.where(STORY.c.published < until)
+        if alerts_only:
+            asked = asked.where(STORY.c.alert)
         return [(event, Kept(feed, seen, readings.of_text(text))) for event, feed, seen, text in self._connection.execute(asked)]
 
     def versions(self, seen_by: datetime, since: datetime | None = None) -> list[Kept]:
@@ -92,5 +113,6 @@ def _row(kept: Kept) -> dict[str, Any]:
         "content": storable(story.content),
         "seen": kept.seen,
         "published": story.published,
+        "alert": story.alert is not None,
         "reading": readings.to_text(kept.read),
     }

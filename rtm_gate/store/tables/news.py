@@ -52,6 +52,7 @@ STORY = Table(
     Column("content", Words, nullable=False),
     Column("seen", Instant, nullable=False),
     Column("published", Instant, nullable=False),
+    Column("alert", Boolean, nullable=False),
     Column("event", Words, nullable=False),
     Column("reading", Words, nullable=False),
     Index(None, "published"),

@@ -15,7 +15,7 @@ from rtm_gate.model.news import Alert, ReadStory
 from rtm_gate.news import Reader, read_stories, situations_of
 from rtm_gate.news.reading.story import make_story
 from rtm_gate.news.situations.build import situation_of
-from rtm_gate.news.situations.merge import HORIZON, SPAN, Events, in_order
+from rtm_gate.news.situations.merge import HORIZON, SPAN, Events, in_order, later_of
 from rtm_gate.news.stories.words import tokens_of
 from rtm_gate.news.text import short_hash
 
@@ -114,13 +114,7 @@ def test_going_on_from_the_stories_of_the_horizon_gives_what_all_of_them_give(st
     least = [(id_, read) for id_, read in kept if read.story.alert is not None or read.story.published >= start - SPAN]
     for before in (kept, least):
         events = Events.resumed(before)
-        assert [(events.add(read), events.named_by(read)) for read in rest] == _named(whole, rest)
-
-
-def _named(whole: list[tuple[str, ReadStory]], rest: list[ReadStory]) -> list[tuple[str, tuple[str, ...]]]:
-    events = Events()
-    found = {read.story.id: (events.add(read), events.named_by(read)) for _, read in whole}
-    return [found[read.story.id] for read in rest]
+        assert [(events.add(read), read) for read in rest] == [pair for pair in whole if pair[1].story.published >= start]
 
 
 @settings(max_examples=100, deadline=None)
@@ -140,11 +134,9 @@ def test_neither_order_nor_hour_changes_what_belongs_together(stream: tuple[list
 def test_one_event_gives_its_situation_by_itself(stream: tuple[list[Any], list[Any]], hours: int) -> None:
     now = NOON + timedelta(hours=hours)
     events = Events()
-    later: dict[str, list[ReadStory]] = {}
     for read in _reads(stream):
-        home = events.add(read)
-        for id_ in set(events.named_by(read)) - {home}:
-            later.setdefault(id_, []).append(read)
+        events.add(read)
+    later = later_of(events.members())
     alone = {id_: situation_of(id_, members, now, later.get(id_, ())) for id_, members in events.members().items()}
     assert {id_: one for id_, one in alone.items() if one} == {one.id: one for one in situations_of(_reads(stream), now)}
 

@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 
 from rtm_gate.model.analysis import Analysis
 from rtm_gate.model.news import Change, Situation, Story
-from rtm_gate.news import Reader, read_stories, snapshot_of
+from rtm_gate.news import Reader, read_stories
 from rtm_gate.news.situations import by_hand, closed, extended, opened, situations_of, unknown
 from rtm_gate.news.situations.changes import opening_id
+from rtm_gate.news.snapshot import identity, snapshot_of
 from rtm_gate.news.text import short_hash
 from tests.news.situations.events import MONDAY, cases, known, one_event, story, when
 from tests.news.situations.worlds import HOURS, NEWS
@@ -178,7 +179,7 @@ def test_topics_of_the_policy_are_known_and_harmless_ones_refused() -> None:
 
 
 def test_the_snapshot_follows_what_people_decide() -> None:
-    told = [story(row) for row in CASES[3]["news"]]
+    told = [identity(story(row)) for row in CASES[3]["news"]]
     one = closed("0123456789abcdef", "kim", "over", EIGHT)
     other = closed("0123456789abcdef", "lee", "over", EIGHT)
     plain, first, both = snapshot_of(told), snapshot_of(told, [one]), snapshot_of(told, [one, other])

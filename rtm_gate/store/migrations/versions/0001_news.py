@@ -90,6 +90,7 @@ def upgrade() -> None:
         sa.Column("content", Words, nullable=False),
         sa.Column("seen", Instant, nullable=False),
         sa.Column("published", Instant, nullable=False),
+        sa.Column("alert", sa.Boolean(), nullable=False),
         sa.Column("event", Words, nullable=False),
         sa.Column("reading", Words, nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_story"),

@@ -1,4 +1,4 @@
-"""`rtm-gate situations`: what the gate believes is going on."""
+"""`rtm-gate situations list`: what the gate believes is going on."""
 
 from __future__ import annotations
 
@@ -10,20 +10,16 @@ from typing import Any
 import click
 
 from rtm_gate.cli.options import FAULT, World, console, policy_option, world_options
+from rtm_gate.cli.situations.shown import as_json, lines
 
 
-@click.group()
-def situations() -> None:
-    """What is happening, as the gate reads it in the feeds."""
-
-
-@situations.command("list")
+@click.command("list")
 @policy_option
 @world_options
 @click.option("--all", "everything", is_flag=True, help="Also stories without a sensitive topic.")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 def list_(policy: Path | None, everything: bool, form: str, **given: Any) -> None:
-    """List the situations in the feeds, gravest first."""
+    """List the situations in the news, gravest first."""
     world = World.of(given)
 
     from rtm_gate.cli.world import news_of, open_gate
@@ -31,7 +27,7 @@ def list_(policy: Path | None, everything: bool, form: str, **given: Any) -> Non
     from rtm_gate.verdict.render.safe import safe
 
     with open_gate(policy, form == "json") as gate:
-        news = news_of(gate, world, form == "json")
+        news = news_of(gate, world, form == "json", everything=everything)
         broken = gate.loaded.policy is None or bool(news.fault)
     shown = [s for s in news.situations if everything or s.topic]
     shown.sort(key=lambda s: (-SEVERITIES.index(s.severity) if s.severity else 1, s.started, s.id))
@@ -40,13 +36,7 @@ def list_(policy: Path | None, everything: bool, form: str, **given: Any) -> Non
         sys.exit(FAULT if broken else 0)
     out = console()
     for situation in shown:
-        where = " ".join(situation.area) or "unknown area"
-        out.print(f"{safe(situation.title)}", style="bold", markup=False)
-        out.print(
-            f"  {situation.topic or 'no sensitive topic'} · {situation.severity or 'unknown'} · {where} · {situation.state}: {situation.reason}", markup=False
-        )
-        for read in situation.stories:
-            out.print(f"    {read.story.published:%Y-%m-%d %H:%M} {safe(read.story.source)}: {safe(read.story.title)}", style="dim", markup=False)
+        out.print(lines(situation))
     for source in news.sources:
         if source.problem:
             out.print(f"feed {safe(source.name)}: {safe(source.problem)}", style="yellow", markup=False)
@@ -55,24 +45,3 @@ def list_(policy: Path | None, everything: bool, form: str, **given: Any) -> Non
     elif not shown:
         out.print("nothing sensitive is going on in these feeds", markup=False)
     sys.exit(FAULT if broken else 0)
-
-
-def as_json(situation: Any) -> dict[str, Any]:
-    from rtm_gate.model.moment import stamp
-
-    return {
-        "id": situation.id,
-        "title": situation.title,
-        "topic": situation.topic,
-        "severity": situation.severity,
-        "certainty": situation.certainty,
-        "state": situation.state,
-        "reason": situation.reason,
-        "regions": list(situation.area),
-        "started": stamp(situation.started),
-        "updated": stamp(situation.updated),
-        "stories": [
-            {"id": r.story.id, "title": r.story.title, "source": r.story.source, "published": stamp(r.story.published), "url": r.story.url}
-            for r in situation.stories
-        ],
-    }

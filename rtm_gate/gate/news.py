@@ -1,0 +1,108 @@
+"""The news of a project: its store when there is one, its files as they lie until then."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from rtm_gate import news as newsroom
+from rtm_gate.facts.people import who
+from rtm_gate.gate.people import read_people
+from rtm_gate.gate.project import Project
+from rtm_gate.model.feeds import Feed, FeedState
+from rtm_gate.model.news import Change, News
+from rtm_gate.news import Desk, Newsroom, Reader
+from rtm_gate.news.fetching import Access
+from rtm_gate.store import Store
+
+
+class ProjectNews:
+    """Opens the store when it is first needed; `close` closes it. A check never makes a store, nor does it ask a server for anything."""
+
+    def __init__(self, project: Project, read: Reader, stale_after: int) -> None:
+        self._project, self._read, self._stale_after = project, read, stale_after
+        self._lock = threading.Lock()
+        self._store: Store | None = None
+        self._newsroom: Newsroom | None = None
+
+    def at(self, now: datetime, fetched_at: datetime, *, everything: bool = False) -> News:
+        """What is known at `now`; `everything`: also what no check asks about. Before there is a store, files count as read at `fetched_at`.
+
+        Raises StoreError.
+        """
+        if self.is_kept():
+            return self._room().news(now, self._stale_after, everything=everything)
+        files = [feed for feed in self._project.feeds if not newsroom.is_address(feed)]
+        told = newsroom.gather([feed.address for feed in files], now=now, fetched_at=fetched_at, read=self._read, stale_after=self._stale_after)
+        unread = [newsroom.health_of(feed, None, now, self._stale_after) for feed in self._project.feeds if newsroom.is_address(feed)]
+        return replace(told, sources=(*told.sources, *unread))
+
+    def desk(self) -> Desk:
+        """Everything needed to take in news; makes the store. Raises StoreError."""
+        access = Access(self._project.configuration.private)
+        return Desk(self.store(), self._read, access, self._stale_after, timedelta(days=self._project.configuration.keep_news))
+
+    def states(self) -> dict[str, FeedState]:
+        """How reading each feed stands; empty before there is a store. Raises StoreError."""
+        if not self.is_kept():
+            return {}
+        with self.store().reading() as tx:
+            return tx.news.states()
+
+    def store(self) -> Store:
+        """Raises StoreError; ValueError outside a project."""
+        address = self._project.store
+        if address is None:
+            raise ValueError("only a project keeps news: make one with `rtm-gate init`")
+        with self._lock:
+            if self._store is None:
+                self._store = Store.open(address)
+            return self._store
+
+    def called(self, beginning: str, now: datetime) -> str:
+        """The id of the one situation at `now` whose id begins so. Raises ValueError, and StoreError."""
+        found = [one.id for one in self._room().news(now, self._stale_after, everything=True).situations if one.id.startswith(beginning)]
+        if len(found) != 1:
+            raise ValueError(
+                f"{len(found) or 'no'} situation{'s' if len(found) != 1 else ''} begin with `{beginning}`; `rtm-gate situations list --all` names them"
+            )
+        return found[0]
+
+    def decide(self, change: Change) -> None:
+        """Keeps what a person decided. Raises ValueError where the project's directory does not know the person; ProjectError, StoreError."""
+        directory = self._project.people
+        if directory is not None and who(change.person) not in {who(person.id) for person in read_people(directory).people}:
+            raise ValueError(f"`{change.person}` is none of the people in {directory.name}")
+        newsroom.decide(self.store(), change)
+
+    def close(self) -> None:
+        with self._lock:
+            if self._store is not None:
+                self._store.close()
+            self._store = self._newsroom = None
+
+    def is_kept(self) -> bool:
+        """Whether there is a store."""
+        address = self._project.store
+        if address is None:
+            return False
+        path = address.removeprefix("sqlite:///")
+        return "://" in path or Path(path).exists()
+
+    def _room(self) -> Newsroom:
+        store = self.store()
+        with self._lock:
+            if self._newsroom is None:
+                self._newsroom = Newsroom(store, self._project.feeds, self._read)
+            return self._newsroom
+
+
+def named(feeds: Sequence[Feed], names: Sequence[str]) -> list[Feed]:
+    """The feeds called so; all where no name is given. Raises ValueError that lists every name nobody has."""
+    by_name = {feed.name: feed for feed in feeds}
+    if unknown := [name for name in names if name not in by_name]:
+        raise ValueError(f"no feed of this project is called {', '.join(unknown)}; `rtm-gate feeds list` names them")
+    return [by_name[name] for name in names] if names else list(feeds)

@@ -1,0 +1,21 @@
+"""What taking in news needs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from rtm_gate.news.fetching.addresses import Access
+from rtm_gate.news.stories.classify import Reader
+from rtm_gate.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Where to keep what is read, who reads the texts, how far to reach, how old news may be (seconds), and how long it is kept."""
+
+    store: Store
+    read: Reader
+    access: Access
+    stale_after: int
+    keep: timedelta
