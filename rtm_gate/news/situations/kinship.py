@@ -79,8 +79,9 @@ def odds(one: Setting, other: Setting, *, tagged: bool = False, official: bool =
         return kind
     # A report that names many places says little by each of them.
     named = max(len(one.regions), len(other.regions))
-    return kind * max(1, (_SAME_PLACE if _exact(one.regions, other.regions) else _SAME_COUNTRY) / named)
+    return kind * max(1, (_SAME_PLACE if in_one_place(one.regions, other.regions) else _SAME_COUNTRY) / named)
 
 
-def _exact(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+def in_one_place(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    """They name the same state or province, not merely the country."""
     return any("-" in left and (left == right or ("-" in right and touch(left, right))) for left in one for right in other)

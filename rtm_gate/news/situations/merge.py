@@ -10,7 +10,7 @@ from math import log
 from rtm_gate.model.news import ReadStory
 from rtm_gate.news.situations.alerts import Alerts
 from rtm_gate.news.situations.kinship import MOST
-from rtm_gate.news.situations.profile import Profile, features_of, lands_of
+from rtm_gate.news.situations.profile import Profile, features_of, lands_of, marks_of
 from rtm_gate.news.stories.words import chance_of
 from rtm_gate.news.text import short_hash
 
@@ -124,7 +124,9 @@ class Events:
                 beaten = best[0] if best else enough
                 if at_most + (_LONGEST if read.topic and profile.sensitive else 0) < beaten:
                     continue
-                setting = profile.setting(read, tagged=any(tag in profile.told for tag in read.tags), official=across)
+                if not across and not profile.bears_out(read, features):
+                    continue
+                setting = profile.setting(read, tagged=any(mark in profile.told for mark in marks_of(read)), official=across)
                 if not setting or at_most + log(setting) < beaten:
                     continue
                 found = profile.wording(features, chance, same_kind=not across) + log(setting) - age, event.latest, id_

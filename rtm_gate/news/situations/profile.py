@@ -9,7 +9,9 @@ from math import fsum, log
 from rtm_gate.model.news import ReadStory
 from rtm_gate.model.topics import GRAVE
 from rtm_gate.model.vocabulary import top_of
-from rtm_gate.news.situations.kinship import Setting, kin, odds, of_nature, regions_touch, setting_of
+from rtm_gate.news.situations.kinship import Setting, in_one_place, kin, odds, of_nature, regions_touch, setting_of
+from rtm_gate.news.stories.grades import MANY_DEAD
+from rtm_gate.news.stories.words import country_words
 
 # How many reports of an event must have told a word before its absence, or its presence, is believed.
 _PRIOR = 16.0
@@ -17,14 +19,23 @@ _PRIOR = 16.0
 _NOVELTY = 0.5
 
 # A crowd of reports of which less than one in three is sensitive is about something else than a disaster.
-_CROWD = 4
+_CROWD = 6
 _HARMLESS = 3
+_WORDS = 2
+MANY = 20
+"""A toll so large that no second event of these days will have just the same."""
 
 
 def features_of(read: ReadStory) -> list[str]:
     """What a report tells, sorted: words, tags, and the same toll of the same kind of event in one place."""
     tolls = {f"{read.topic} {code} {read.dead}" for code in read.regions if "-" in code and read.dead is not None and "." in read.topic}
-    return sorted(read.tokens | set(read.tags) | tolls)
+    return sorted(read.tokens | tolls | set(marks_of(read)))
+
+
+def marks_of(read: ReadStory) -> list[str]:
+    """What two events of some days hardly share, wherever either is said to be: tags, and the same large toll of the same kind of event."""
+    large = "." in read.topic and (read.dead or 0) >= MANY
+    return [*read.tags, *([f"{read.topic} {read.dead}"] if large else ())]
 
 
 def lands_of(read: ReadStory) -> list[str]:
@@ -36,6 +47,11 @@ def _is_grave(setting: Setting) -> bool:
     return top_of(setting.topic) in GRAVE
 
 
+def _toll(read: ReadStory) -> list[int]:
+    """A number of dead that says something: two events of a day may well have one or two each."""
+    return [read.dead] if read.dead is not None and read.dead >= MANY_DEAD else []
+
+
 def _most(settings: list[tuple[Setting, int]], like: Callable[[Setting], bool]) -> bool:
     """At least half of the reports."""
     return 2 * sum(count for setting, count in settings if like(setting)) >= sum(count for _, count in settings)
@@ -44,13 +60,14 @@ def _most(settings: list[tuple[Setting, int]], like: Callable[[Setting], bool]) 
 class Profile:
     """Counts over some reports. Whole numbers only, so that the order of adding and taking away leaves no trace."""
 
-    __slots__ = ("_met", "reports", "sensitive", "settings", "told")
+    __slots__ = ("_met", "reports", "sensitive", "settings", "told", "tolls")
 
     def __init__(self) -> None:
         self.reports = 0
         self.sensitive = 0
         self.told: Counter[str] = Counter()
         self.settings: Counter[Setting] = Counter()
+        self.tolls: Counter[int] = Counter()
         self._met: dict[tuple[Setting, bool, bool], float] = {}
 
     def add(self, read: ReadStory, keys: list[str]) -> list[str]:
@@ -60,6 +77,7 @@ class Profile:
         self.sensitive += bool(read.topic)
         self.told.update(keys)
         self.settings[setting_of(read)] += 1
+        self.tolls.update(_toll(read))
         self._met.clear()
         return new
 
@@ -74,6 +92,7 @@ class Profile:
         setting = setting_of(read)
         self._met.clear()
         self.settings[setting] -= 1
+        self.tolls -= Counter(_toll(read))
         if not self.settings[setting]:
             del self.settings[setting]
         return gone
@@ -88,6 +107,20 @@ class Profile:
         shared = [feature for feature in features if feature in self.told]
         said = sum(log(self.told[feature] / chance[feature] + _PRIOR) - all_ for feature in shared)
         return said + (_NOVELTY * (len(features) - len(shared)) * (log(_PRIOR) - all_) if same_kind else 0)
+
+    def bears_out(self, read: ReadStory, features: list[str]) -> bool:
+        """Whether more than its country speaks for a sensitive report: the kind of event by name, the toll, the state or city, or two words.
+
+        In a country at war a kidnapping and a bombing of one day are two events.
+        """
+        if not read.topic or not self.sensitive:
+            return True
+        named = ("." in read.topic or read.topic == "terror") and any(other.topic == read.topic for other in self.settings)
+        if named or (read.dead or 0) in self.tolls or any(other.topic and in_one_place(read.regions, other.regions) for other in self.settings):
+            return True
+        # Where a report says where it is, the name of the country is its place and not one of its words.
+        own = set(features) - country_words() if read.regions else features
+        return sum(feature in self.told for feature in own) >= _WORDS
 
     def setting(self, read: ReadStory, *, tagged: bool = False, official: bool = False) -> float:
         """How many times likelier the topic and the place of `read` are in this event than elsewhere: the mean over its reports; 0 rules it out."""

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
+from rtm_gate.vocabulary.regions import written_names
 from rtm_gate.vocabulary.words import function_words, share_of
 
 
@@ -91,3 +92,10 @@ def spoken(texts: Iterable[str]) -> str:
     """Texts as lower-case words between single spaces, so that ` a name ` is found as whole words; possessives are left off."""
     words = (word for text in texts for word in _SPOKEN.findall(text.lower().replace("’", "'").replace("'s ", " ")))
     return f" {' '.join(words)} "
+
+
+@lru_cache(maxsize=1)
+def country_words() -> frozenset[str]:
+    """Names of countries and their peoples that are one word, as `tokens_of` gives them."""
+    names = (name.text for name in written_names() if " " not in name.text and any("-" not in code for code in name.codes))
+    return frozenset().union(*map(tokens_of, names))
