@@ -66,7 +66,7 @@ class Outlook:
         self._made_later = frozenset((like.kind, like.name) for like in policy.likes) | frozenset(("situation", field) for field in OF_THE_MOMENT)
         sensitive = [(number, situation) for number, situation in enumerate(situations) if is_sensitive(situation.topic)]
         self._values = {number: foreseen(situation, policy.audience) for number, situation in sensitive}
-        self._passing: dict[Ask, Numbers] = {}
+        self._passing: dict[int, Numbers] = {}
         self._tags = _index((number, situation.tags) for number, situation in sensitive)
         self._names = _index((number, situation.names) for number, situation in sensitive)
         self._said = _index((number, situation.said.split()) for number, situation in sensitive)
@@ -84,8 +84,8 @@ class Outlook:
             by_kind.setdefault(fact.kind, []).append(fact)
         touched: dict[Touch, Numbers] = {}
         found = set(self._about(scene))
-        for ask in self._asks:
-            numbers = self._pass(ask)
+        for place, ask in enumerate(self._asks):
+            numbers = self._pass(place, ask)
             if numbers and may_be_met(ask, by_kind, self._made_later):
                 for touch in sorted(ask.touches):
                     if touch not in touched:
@@ -94,11 +94,12 @@ class Outlook:
                 found |= numbers
         return frozenset(found)
 
-    def _pass(self, ask: Ask) -> Numbers:
-        if ask not in self._passing:
+    def _pass(self, place: int, ask: Ask) -> Numbers:
+        """Those that pass its tests; kept by its place among the asks, since hashing it would cost more than judging it."""
+        if place not in self._passing:
             passing = (number for number, values in self._values.items() if passes_known(ask.tests, values, "situation", self._made_later))
-            self._passing[ask] = frozenset(passing)
-        return self._passing[ask]
+            self._passing[place] = frozenset(passing)
+        return self._passing[place]
 
     def _touched(self, touch: Touch, scene: Scene) -> Numbers:
         """All that the draft can touch in this way, and perhaps more."""

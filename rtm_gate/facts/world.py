@@ -24,21 +24,21 @@ def trusted(news: News, now: datetime, stale_after: int) -> bool:
 
     A feed without topics tells of everything. Where none tells of anything grave, nothing is known. `stale_after` in seconds.
     """
-    groups = [[source for source in news.sources if not source.topics or top in map(top_of, source.topics)] for top in sorted({*GRAVE, "death"})]
-    told = [group for group in groups if group]
-    return bool(told) and all(2 * sum(_is_good(source, now, stale_after) for source in group) >= len(group) for group in told)
+    return trusted_until(news, now, stale_after) is not None
 
 
 def trusted_until(news: News, now: datetime, stale_after: int) -> datetime | None:
-    """When the news will no longer be trusted if no feed is read again; None where it is not trusted now."""
-    if not trusted(news, now, stale_after):
-        return None
-    ends = sorted({source.fetched + timedelta(seconds=stale_after) for source in news.sources if source.healthy and source.fetched})
-    return next((end for end in ends if not trusted(news, end + timedelta(seconds=1), stale_after)), None)
-
-
-def _is_good(source: SourceHealth, now: datetime, stale_after: int) -> bool:
-    return source.healthy and source.fetched is not None and now - source.fetched <= timedelta(seconds=stale_after)
+    """The last instant at which the news is trusted if no feed is read again; None where it is not trusted now."""
+    limit = timedelta(seconds=stale_after)
+    groups = {tuple(source for source in news.sources if not source.topics or top in map(top_of, source.topics)) for top in (*GRAVE, "death")} - {()}
+    ends = []
+    for group in groups:
+        fresh = sorted((source.fetched + limit for source in group if source.healthy and source.fetched and now - source.fetched <= limit), reverse=True)
+        needed = (len(group) + 1) // 2
+        if len(fresh) < needed:
+            return None
+        ends.append(fresh[needed - 1])
+    return min(ends, default=None)
 
 
 def news_fact(scene: Scene) -> tuple[Fact, list[Row]]:
