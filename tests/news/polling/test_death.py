@@ -46,7 +46,7 @@ def kept(store: Store, read: Reader) -> tuple[object, ...]:
         states = {name: (state.read, state.entries, state.digest) for name, state in tx.news.states().items()}
     assert set(versions.values()) == {1}
     news = Newsroom(store, [], read).news(NOON + timedelta(hours=12), 1800, everything=True)
-    return stories, sorted(versions), states, news
+    return stories, sorted(versions), states, news.situations, news.snapshot
 
 
 def test_a_death_at_any_moment(store_address: str, reader: Reader, tmp_path: Path) -> None:
@@ -67,7 +67,7 @@ def test_a_death_at_any_moment(store_address: str, reader: Reader, tmp_path: Pat
                     take(desk_of(mine, reader), rounds)
             finally:
                 os._exit(0)
-        sleep(chance.uniform(0.02, 0.5))
+        sleep(chance.uniform(0.02, 0.3))
         os.kill(child, signal.SIGKILL)
         _, status = os.waitpid(child, 0)
         died += os.WIFSIGNALED(status)
