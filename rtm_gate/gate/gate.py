@@ -117,9 +117,12 @@ class Gate:
                 stories=stories,
                 stale_after=self.policy.stale_after,
             )
+        except StoreError as error:
+            log.exception("the store failed")
+            return News(True, (), (), "", fault=str(error), failed="store")
         except Exception as error:
             log.exception("reading the news failed")
-            return News(True, (), (), "", fault=str(error) if isinstance(error, StoreError) else f"{type(error).__name__}: {error}")
+            return News(True, (), (), "", fault=f"{type(error).__name__}: {error}", failed="news")
 
     def read_text(self, text: str) -> Analysis:
         """What one text says, the brand aside."""
@@ -156,7 +159,7 @@ class Gate:
         if any(source.url in self._samples for source in news.sources):
             warnings = [*warnings, SAMPLE_NEWS]
         if news.fault:
-            faults.append(Fault("news", news.fault))
+            faults.append(Fault(news.failed or "news", news.fault))
         return self._judge(draft, news, now, faults, warnings, given)
 
     def _judge(self, draft: Draft, news: News, now: datetime, faults: list[Fault], warnings: Sequence[str], given: Sequence[Fact]) -> Examined:

@@ -12,6 +12,7 @@ from rtm_gate import news as newsroom
 from rtm_gate.facts.people import who
 from rtm_gate.gate.people import read_people
 from rtm_gate.gate.project import Project
+from rtm_gate.gate.toml import ProjectError
 from rtm_gate.model.feeds import Feed, FeedState
 from rtm_gate.model.news import Change, News
 from rtm_gate.news import Desk, Newsroom, Reader
@@ -65,17 +66,27 @@ class ProjectNews:
     def called(self, beginning: str, now: datetime) -> str:
         """The id of the one situation at `now` whose id begins so. Raises ValueError, and StoreError."""
         found = [one.id for one in self._room().news(now, self._stale_after, everything=True).situations if one.id.startswith(beginning)]
-        if len(found) != 1:
-            raise ValueError(
-                f"{len(found) or 'no'} situation{'s' if len(found) != 1 else ''} begin with `{beginning}`; `rtm-gate situations list --all` names them"
-            )
+        if not found:
+            raise ValueError(f"there is no situation `{beginning}`: `rtm-gate situations list --all` names them")
+        if len(found) > 1:
+            raise ValueError(f"{len(found)} situations begin with `{beginning}`: {', '.join(found[:5])}")
         return found[0]
 
-    def decide(self, change: Change) -> None:
-        """Keeps what a person decided. Raises ValueError where the project's directory does not know the person; ProjectError, StoreError."""
+    def strangers(self, person: str) -> list[str]:
+        """Why this person may decide nothing here, in sentences: the project's directory, where it has one, does not know them."""
         directory = self._project.people
-        if directory is not None and who(change.person) not in {who(person.id) for person in read_people(directory).people}:
-            raise ValueError(f"`{change.person}` is none of the people in {directory.name}")
+        if directory is None or not person.strip():
+            return []
+        try:
+            known = {who(each.id) for each in read_people(directory).people}
+        except ProjectError as error:
+            return error.problems
+        return [] if who(person) in known else [f"`{person}` is none of the people in {directory.name}"]
+
+    def decide(self, change: Change) -> None:
+        """Keeps what a person decided. Raises ValueError where they may decide nothing here; StoreError."""
+        if problems := self.strangers(change.person):
+            raise ValueError("; ".join(problems))
         newsroom.decide(self.store(), change)
 
     def close(self) -> None:
@@ -90,7 +101,10 @@ class ProjectNews:
         if address is None:
             return False
         path = address.removeprefix("sqlite:///")
-        return "://" in path or Path(path).exists()
+        try:
+            return "://" in path or Path(path).exists()
+        except OSError:
+            return True  # whether it is there cannot be seen: opening it says why
 
     def _room(self) -> Newsroom:
         store = self.store()
@@ -105,4 +119,4 @@ def named(feeds: Sequence[Feed], names: Sequence[str]) -> list[Feed]:
     by_name = {feed.name: feed for feed in feeds}
     if unknown := [name for name in names if name not in by_name]:
         raise ValueError(f"no feed of this project is called {', '.join(unknown)}; `rtm-gate feeds list` names them")
-    return [by_name[name] for name in names] if names else list(feeds)
+    return [by_name[name] for name in dict.fromkeys(names)] if names else list(feeds)

@@ -35,7 +35,7 @@ class FeedState:
 
     `tried` the last attempt, `read` the last that went well, `changed` the last that brought something new, `due` when to ask again.
     `failures` in a row; `problem` of the last attempt, empty when it went well; `notice` something odd in what was read all the same.
-    `unchanged`: answers in a row that brought no other bytes; `moved`: where the server says the feed lives now.
+    `unchanged`: times in a row that its server said nothing had changed; `moved`: where the server says the feed lives now.
     """
 
     feed: str

@@ -206,7 +206,8 @@ class SourceHealth:
 class News:
     """All a check knows of the world. `given` is false for `--no-feeds`: the caller chose to judge without news.
 
-    `fault` says what failed in the gate itself while reading; empty when nothing did. A bad feed is no fault of the gate.
+    `fault` says what failed in the gate itself while reading, and `failed` which part of it; empty when nothing did.
+    A bad feed is no fault of the gate.
     """
 
     given: bool
@@ -214,3 +215,4 @@ class News:
     sources: tuple[SourceHealth, ...]
     snapshot: str
     fault: str = ""
+    failed: Literal["", "news", "store"] = ""

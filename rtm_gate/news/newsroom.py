@@ -8,15 +8,18 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from rtm_gate.model.feeds import Feed, FeedState, LastPolls
-from rtm_gate.model.news import Change, News, ReadStory, Situation, SourceHealth
+from rtm_gate.model.news import Change, Kept, News, ReadStory, Situation, SourceHealth
 from rtm_gate.news.health import health_of
 from rtm_gate.news.polling.ingest import saved, signature
-from rtm_gate.news.polling.poll import is_address
+from rtm_gate.news.polling.poll import Polled, is_address
 from rtm_gate.news.polling.record import mark, record
 from rtm_gate.news.situations import by_hand, situations_at, situations_of
+from rtm_gate.news.situations.changes import lasts_until
 from rtm_gate.news.situations.life import FORGOTTEN
 from rtm_gate.news.snapshot import identity, snapshot_of
 from rtm_gate.news.stories.classify import Reader, classify
+from rtm_gate.news.text import short_hash
+from rtm_gate.news.times import first_after
 from rtm_gate.store import Store, Transaction
 
 
@@ -68,9 +71,9 @@ class Newsroom:
         changes = tx.news.changes()
         reads = [read for members in events.values() for read in members]
         situations = by_hand(situations_at(events, now), changes, now, reads, self._read)
-        until = min((situation.turns for situation in situations if situation.turns), default=None)
+        until = first_after(now, (*(situation.turns for situation in situations), *(change.at for change in changes)))
         snapshot = tx.news.snapshot()
-        return _Made(_epoch(tx), snapshot.digest if snapshot else "", events, situations, now, until)
+        return _Made(_epoch(tx), snapshot.digest if snapshot else snapshot_of(()), events, situations, now, until)
 
     def _take_in_files(self, now: datetime, stale_after: int) -> None:
         if not self._files:
@@ -80,14 +83,16 @@ class Newsroom:
         if last is not None and now < last:
             return
         changed = [feed for feed in self._files if not _as_it_lies(feed, states.get(feed.name))]
-        if changed:
-            record(self._store, [saved(feed, feed.address, now, states.get(feed.name), stale_after) for feed in changed], self._read)
+        found = [saved(feed, feed.address, now, states.get(feed.name), stale_after) for feed in changed]
+        # A file that fails as it did before is told once: a check must not write each time it is asked.
+        if told := [one for one in found if not _known_to_fail(one, states.get(one.feed.name))]:
+            record(self._store, told, self._read)
 
     def _as_of(self, tx: Transaction, now: datetime, stale_after: int) -> News:
         """The world as it was known before the last poll: put together anew from what had been seen by then."""
         files = [saved(feed, feed.address, now, None, stale_after) for feed in self._files]
         names = {feed.name for feed in self._files}
-        seen = sorted(tx.news.versions(now, since=now - FORGOTTEN), key=lambda kept: kept.seen)
+        seen = sorted(tx.news.versions(now), key=lambda kept: kept.seen)
         told = [kept.read for kept in seen if kept.feed not in names]
         told += [classify(story, self._read, now) for one in files for story in one.stories]
         reads = tuple({read.story.id: read for read in told}.values())
@@ -126,17 +131,30 @@ def _epoch(tx: Transaction) -> int:
 
 
 def _events(tx: Transaction, now: datetime) -> dict[str, list[ReadStory]]:
-    """Members, by event, of the events that may matter to a check at `now`, or that somebody changed."""
-    found = tx.news.members_of_current(now - FORGOTTEN, now)
-    found |= tx.news.members({change.situation for change in tx.news.changes()} - found.keys())
+    """Members, by event, of the events that may matter to a check at `now`, or that somebody keeps open."""
+    since = now - FORGOTTEN
+    found = tx.news.members_of_current(since)
+    found |= tx.news.members(_extended(tx, now, found) - found.keys())
+    alerts = [(kept.read.story, kept.read.story.alert) for members in found.values() for kept in members]
+    oldest = min((story.published for story, alert in alerts if alert and alert.ends and alert.ends > since), default=since)
+    if oldest < since:
+        # What updates or cancels an old alert may be an event of its own, of which nothing else is heard any more.
+        found |= tx.news.members({event for event, _ in tx.news.stories(oldest, since, alerts_only=True)} - found.keys())
     return {event: [kept.read for kept in members] for event, members in found.items()}
 
 
+def _extended(tx: Transaction, now: datetime, found: Mapping[str, Sequence[Kept]]) -> set[str]:
+    """The events that people keep open beyond the news of them, whatever they were called when that was decided."""
+    called = {change.situation for change in tx.news.changes() if change.action == "extend" and now < lasts_until(change)}
+    called -= found.keys()
+    called -= {short_hash(kept.read.story.id) for members in found.values() for kept in members} if called else set()
+    return {event for story, event in tx.news.homes() if event in called or short_hash(story) in called} if called else set()
+
+
 def _all_events(tx: Transaction, now: datetime) -> dict[str, list[ReadStory]]:
-    events: dict[str, list[ReadStory]] = {}
-    for event, kept in tx.news.stories(now - FORGOTTEN):
-        events.setdefault(event, []).append(kept.read)
-    return _events(tx, now) | events
+    events = _events(tx, now)
+    told = tx.news.members({event for event, _ in tx.news.stories(now - FORGOTTEN)} - events.keys())
+    return events | {event: [kept.read for kept in members] for event, members in told.items()}
 
 
 def _as_it_lies(feed: Feed, state: FeedState | None) -> bool:
@@ -144,8 +162,13 @@ def _as_it_lies(feed: Feed, state: FeedState | None) -> bool:
     return state is not None and state.address == feed.address and state.modified == signature(feed.address) != ""
 
 
+def _known_to_fail(one: Polled, state: FeedState | None) -> bool:
+    return state is not None and state.address == one.feed.address and one.state.read != one.at and state.problem == one.state.problem
+
+
 def _state_then(polls: LastPolls, address: str) -> FeedState:
-    """How a feed stood after these polls."""
-    good, last = polls.good, polls.last
+    """How a feed stood after these polls. One that failed brought no entries; one that found fault with what it read did."""
+    last = polls.last
+    read = last if last.entries else polls.good
     state = FeedState(last.feed, address, tried=last.at, problem=last.problem, notice=last.notice)
-    return state if good is None else replace(state, read=good.at, entries=good.entries, new=good.new)
+    return state if read is None else replace(state, read=read.at, entries=read.entries, new=read.new if read is last else 0)

@@ -13,6 +13,7 @@ from rich.text import Text
 from rtm_gate.cli.feeds.desk import ago, as_json, format_option, project_gate
 from rtm_gate.cli.options import FINDINGS, MOMENT, console
 from rtm_gate.model.feeds import FeedState
+from rtm_gate.model.news import SourceHealth
 
 
 @click.command()
@@ -34,7 +35,9 @@ def status(now: datetime | None, form: str) -> None:
     trust = not news.fault and trusted(news, moment, stale_after)
     rows = [(source, states.get(source.name, FeedState(source.name, source.url))) for source in news.sources]
     if form == "json":
-        feeds = [as_json(state) | {"healthy": s.healthy, "problem": s.problem, "entries": s.entries, "new": s.new, "topics": s.topics} for s, state in rows]
+        feeds = [
+            as_json(state) | {"healthy": s.healthy, "problem": _wrong(s, state), "entries": s.entries, "new": s.new, "topics": s.topics} for s, state in rows
+        ]
         click.echo(json.dumps({"trusted": trust, "fault": news.fault, "feeds": feeds}, ensure_ascii=False, indent=1))
         sys.exit(0 if trust else FINDINGS)
 
@@ -45,7 +48,7 @@ def status(now: datetime | None, form: str) -> None:
         good = source.healthy and not state.notice
         mark = Text("✔", "green") if good else Text("!", "yellow") if source.healthy else Text("✖", "red")
         due = "" if state.due is None else "now" if state.due <= moment else f"{state.due:%H:%M}"
-        wrong = "; ".join(filter(None, (source.problem, "" if state.problem in source.problem else state.problem, state.notice)))
+        wrong = "; ".join(filter(None, (_wrong(source, state), state.notice)))
         table.add_row(mark, safe(source.name), ago(source.fetched, moment), str(source.entries), str(source.new), due, Text(safe(wrong)))
     out = console()
     out.print(table)
@@ -54,3 +57,8 @@ def status(now: datetime | None, form: str) -> None:
         Text(f"{news.fault}" if news.fault else f"The news is {'' if trust else 'not '}trusted: {healthy} of {len(rows)} feeds are in order.", style="bold")
     )
     sys.exit(0 if trust else FINDINGS)
+
+
+def _wrong(source: SourceHealth, state: FeedState) -> str:
+    """Why it cannot be trusted, and what the last attempt ran into, though what was read before is still good."""
+    return "; ".join(filter(None, (source.problem, "" if state.problem in source.problem else state.problem)))

@@ -23,8 +23,8 @@ F = TypeVar("F", bound=Callable[..., Any])
 def _decided(command: F) -> F:
     for option in (
         click.option("--now", type=MOMENT, help="The moment of the decision. Default: the clock."),
-        click.option("--reason", required=True, help="Why; it shows in every verdict that rests on it."),
-        click.option("--as", "person", required=True, metavar="PERSON", help="Who decides; one of the project's people, where it lists them."),
+        click.option("--reason", default="", help="Why (required); it shows in every verdict that rests on it."),
+        click.option("--as", "person", default="", metavar="PERSON", help="Who decides (required); one of the project's people, where it lists them."),
     ):
         command = option(command)
     return command
@@ -43,7 +43,11 @@ def open_(title: str, topic: str, severity: Severity, regions: tuple[str, ...], 
     """Open a situation by hand: something happens that no feed tells of yet."""
     from rtm_gate.news import opened
 
-    _decide(lambda gate, at: opened(title, topic, severity, regions, person, reason, at, until, (*TOPICS, *(topic.name for topic in gate.policy.topics))), now)
+    _decide(
+        lambda gate, _, at: opened(title, topic, severity, regions, person, reason, at, until, (*TOPICS, *(topic.name for topic in gate.policy.topics))),
+        person,
+        now,
+    )
 
 
 @click.command()
@@ -54,7 +58,7 @@ def extend(situation: str, until: datetime | None, person: str, reason: str, now
     """Keep a SITUATION active, whatever the news says."""
     from rtm_gate.news import extended
 
-    _decide(lambda gate, at: extended(gate.project_news.called(situation, at), person, reason, at, until), now)
+    _decide(lambda _, one, at: extended(one, person, reason, at, until), person, now, situation)
 
 
 @click.command()
@@ -64,17 +68,28 @@ def close(situation: str, person: str, reason: str, now: datetime | None) -> Non
     """Close a SITUATION: what is known of it now stops nothing any more. New corroborated news opens it again."""
     from rtm_gate.news import closed
 
-    _decide(lambda gate, at: closed(gate.project_news.called(situation, at), person, reason, at), now)
+    _decide(lambda _, one, at: closed(one, person, reason, at), person, now, situation)
 
 
-def _decide(change: Callable[[Gate, datetime], Change], now: datetime | None) -> None:
+def _decide(make: Callable[[Gate, str, datetime], Change], person: str, now: datetime | None, beginning: str | None = None) -> None:
+    """Keeps the change that `make` makes of the situation whose id begins so, and shows what became of it; or says all that is wrong."""
     at = now or datetime.now(UTC)
     with project_gate(False) as gate:
+        news, problems, made = gate.project_news, [], None
+        situation = beginning or ""
+        if beginning is not None:
+            try:
+                situation = news.called(beginning, at)
+            except ValueError as error:
+                problems.append(str(error))
         try:
-            made = change(gate, at)
-            gate.project_news.decide(made)
+            made = make(gate, situation, at)
         except ValueError as error:
-            refuse(str(error).split("; "), False)
+            problems += str(error).split("; ")
+        problems += news.strangers(person)
+        if made is None or problems:
+            refuse(problems, False)
+        news.decide(made)
         for one in gate.news(now=at).situations:
             if one.id == made.situation:
                 console().print(lines(one))

@@ -13,7 +13,7 @@ from urllib.parse import unquote, urlsplit
 from rtm_gate.model.feeds import Feed, FeedState
 from rtm_gate.news.fetching import fetch
 from rtm_gate.news.polling.desk import Desk
-from rtm_gate.news.polling.poll import Polled, failed, told_by
+from rtm_gate.news.polling.poll import Polled, failed, known_of, told_by
 from rtm_gate.news.polling.record import record
 from rtm_gate.news.polling.schedule import due
 from rtm_gate.news.reading.feed import read_feed
@@ -21,7 +21,9 @@ from rtm_gate.news.reading.feed import read_feed
 
 def saved(feed: Feed, file: str, at: datetime, state: FeedState | None, stale_after: int) -> Polled:
     """What a poll of `feed` at `at` would have brought, had its answer been this file. Never raises: a fault is the state's `problem`."""
-    known = state or FeedState(feed.name, feed.address)
+    known = known_of(feed, state)
+    # Before it is read: what is written meanwhile is read the next time.
+    modified = signature(file) if file == feed.address else ""
     fetched = fetch(file)
     if fetched.problem:
         return failed(feed, known, fetched.problem, at, stale_after)
@@ -29,10 +31,9 @@ def saved(feed: Feed, file: str, at: datetime, state: FeedState | None, stale_af
     if health.problem and not stories:
         return failed(feed, known, health.problem, at, stale_after)
     digest = hashlib.sha256(fetched.data).hexdigest()
-    modified = signature(file) if file == feed.address else ""
     after = replace(known, tried=at, read=at, digest=digest, etag="", modified=modified, failures=0, unchanged=0, problem=health.problem)
     after = replace(after, due=due(feed, after, at, stale_after=stale_after))
-    return Polled(feed, at, after, tuple(told_by(feed, story) for story in stories), entries=health.entries)
+    return Polled(feed, at, after, told_by(feed, stories), entries=health.entries)
 
 
 def signature(file: str) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Mapping
+from datetime import datetime
 
 from rtm_gate.model.news import Kept, ReadStory
 from rtm_gate.model.topics import BAD_NEWS
@@ -12,11 +13,11 @@ from rtm_gate.store.news import NewsShelf
 from rtm_gate.store.rows import EventRow
 
 
-def place(shelf: NewsShelf, fresh: Iterable[ReadStory]) -> None:
-    """`fresh` are kept already, new or in a new version. Whatever was published from the earliest of them on is placed anew."""
-    new = {read.story.id: read.story.published for read in fresh}
-    if not new:
-        return
+def place(shelf: NewsShelf, new: Mapping[str, datetime]) -> None:
+    """`new`: the ids of stories that are kept already, new or in a new version, at least one, each with the earliest date it has or had.
+
+    Whatever was published from the earliest of these dates on is placed anew: an edit may take a story away from where it stood.
+    """
     since = min(new.values())
     before = [*shelf.stories(since - HORIZON, since - SPAN, alerts_only=True), *shelf.stories(since - SPAN, since)]
     events = Events.resumed((event, kept.read) for event, kept in before)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -13,7 +15,8 @@ from rtm_gate.news.fetching.web import Fetcher
 from rtm_gate.news.polling.odd import asks_for_all
 from rtm_gate.news.polling.schedule import due
 from rtm_gate.news.reading.apart import Parsers
-from rtm_gate.news.text import short_hash, site
+from rtm_gate.news.reading.story import id_of
+from rtm_gate.news.text import site
 
 CACHED = timedelta(hours=1)
 """So long an answer may lie in a cache on the way before its server is said to hide changes."""
@@ -38,22 +41,31 @@ class Polled:
 
 async def poll(feed: Feed, state: FeedState | None, fetcher: Fetcher, parsers: Parsers, now: datetime, stale_after: int) -> Polled:
     """Never raises: a fault is the state's `problem`. `stale_after` in seconds."""
-    known = state if state is not None and state.address == feed.address else FeedState(feed.name, feed.address)
+    known = known_of(feed, state)
     conditions = {} if asks_for_all(known) else {"etag": known.etag, "modified": known.modified}
     fetched = await fetcher.fetch(feed.address, **conditions)
     if fetched.problem:
         return failed(feed, known, fetched.problem, now, stale_after, fetched.wait)
     if fetched.unchanged:
         return Polled(feed, now, _well(feed, known, fetched, known.digest, now, stale_after, unchanged=known.unchanged + 1), same=True, entries=known.entries)
+    # These bytes are the server's word that it hides nothing.
     digest = hashlib.sha256(fetched.data).hexdigest()
     if digest == known.digest and known.read is not None and not known.problem:
-        return Polled(feed, now, _well(feed, known, fetched, digest, now, stale_after, unchanged=known.unchanged + 1), same=True, entries=known.entries)
+        return Polled(feed, now, _well(feed, known, fetched, digest, now, stale_after), same=True, entries=known.entries)
     health, stories = await parsers.read(fetched.data, feed.address, feed.name, now, now)
     if health.problem and not stories:
         return failed(feed, known, health.problem, now, stale_after, fetched.wait)
-    after = replace(_well(feed, known, fetched, digest, now, stale_after, unchanged=0), problem=health.problem)
-    hidden = known.tried - CACHED if known.tried and known.unchanged and not conditions else None
-    return Polled(feed, now, after, tuple(told_by(feed, story) for story in stories), entries=health.entries, hidden_before=hidden)
+    after = replace(_well(feed, known, fetched, digest, now, stale_after), problem=health.problem)
+    if health.problem:
+        # What was wrong stays wrong while nothing changes: it is asked for all of it until it can be read well.
+        after = replace(after, etag="", modified="", digest="")
+    hidden = known.read - CACHED if known.read and known.unchanged and not conditions else None
+    return Polled(feed, now, after, told_by(feed, stories), entries=health.entries, hidden_before=hidden)
+
+
+def known_of(feed: Feed, state: FeedState | None) -> FeedState:
+    """What is kept of reading a feed, where it still lives at the same address; else nothing."""
+    return state if state is not None and state.address == feed.address else FeedState(feed.name, feed.address)
 
 
 def failed(feed: Feed, known: FeedState, problem: str, now: datetime, stale_after: int, wait: int | None = None) -> Polled:
@@ -65,15 +77,24 @@ def is_address(feed: Feed) -> bool:
     return feed.address.lower().startswith(("http://", "https://"))
 
 
-def told_by(feed: Feed, story: Story) -> Story:
-    """The story under the name its feed has in the catalog, official where that says so. A feed without one keeps its channel's title."""
-    official = story.official or feed.trust == "official"
+def told_by(feed: Feed, stories: Iterable[Story]) -> tuple[Story, ...]:
+    """The stories under the name their feed has in the catalog, official where that says so. A feed without one keeps its channel's title.
+
+    An entry that tells several stories has as many parts, in their order.
+    """
+    told = tuple(replace(story, official=story.official or feed.trust == "official") for story in stories)
     if feed.name == feed.address:
-        return replace(story, official=official)
-    return replace(story, id=short_hash(feed.name, site(story.url), story.entry), source=feed.name, official=official)
+        return told
+    parts: Counter[tuple[str, str]] = Counter()
+    named = []
+    for story in told:
+        entry = site(story.url), story.entry
+        parts[entry] += 1
+        named.append(replace(story, id=id_of(feed.name, *entry, parts[entry]), source=feed.name))
+    return tuple(named)
 
 
-def _well(feed: Feed, known: FeedState, fetched: Fetched, digest: str, now: datetime, stale_after: int, *, unchanged: int) -> FeedState:
+def _well(feed: Feed, known: FeedState, fetched: Fetched, digest: str, now: datetime, stale_after: int, *, unchanged: int = 0) -> FeedState:
     after = replace(
         known,
         etag=fetched.etag,

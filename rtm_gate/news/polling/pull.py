@@ -12,7 +12,7 @@ from rtm_gate.model.feeds import Feed, FeedState
 from rtm_gate.news.fetching.web import Fetcher
 from rtm_gate.news.polling.desk import Desk
 from rtm_gate.news.polling.ingest import saved
-from rtm_gate.news.polling.poll import Polled, failed, is_address, poll
+from rtm_gate.news.polling.poll import Polled, failed, is_address, known_of, poll
 from rtm_gate.news.polling.record import forget, record
 from rtm_gate.news.reading.apart import Parsers
 from rtm_gate.store import Store
@@ -86,7 +86,7 @@ class _Polling:
         """The polls as they end, those of about one second together."""
         with self._desk.store.reading() as tx:
             states = tx.news.states()
-        fetcher = Fetcher(self._desk.access)
+        fetcher = Fetcher(self._desk.access, deadline=self._desk.deadline)
         waiting = {asyncio.create_task(self._polled(feed, states.get(feed.name), fetcher)) for feed in feeds}
         while waiting:
             done, waiting = await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
@@ -103,8 +103,7 @@ class _Polling:
             return await poll(feed, state, fetcher, self._parsers, clock(), self._desk.stale_after)
         except Exception as error:
             log.exception("asking for %s failed", feed.name)
-            known = state or FeedState(feed.name, feed.address)
-            return failed(feed, known, f"asking for it failed inside the gate: {type(error).__name__}", clock(), self._desk.stale_after)
+            return failed(feed, known_of(feed, state), f"asking for it failed inside the gate: {type(error).__name__}", clock(), self._desk.stale_after)
 
 
 def _claim(store: Store, feeds: Sequence[Feed], now: datetime) -> list[Feed]:
@@ -113,7 +112,7 @@ def _claim(store: Store, feeds: Sequence[Feed], now: datetime) -> list[Feed]:
         states = tx.news.states()
         mine = [feed for feed in feeds if _is_due(states.get(feed.name), feed, now)]
         for feed in mine:
-            tx.news.save(replace(states.get(feed.name) or FeedState(feed.name, feed.address), due=now + CLAIM))
+            tx.news.save(replace(known_of(feed, states.get(feed.name)), due=now + CLAIM))
     return mine
 
 

@@ -32,7 +32,7 @@ def record(store: Store, polled: Sequence[Polled], read: Reader) -> list[FeedSta
         # Somebody else may have kept some of them meanwhile.
         known = _Known(tx.news, polled)
         stood = tx.news.states()
-        fresh: list[ReadStory] = []
+        stood_at: dict[str, datetime] = {}
         states = []
         for one in polled:
             new = [story for story in one.stories if known.lacks(story)]
@@ -40,15 +40,17 @@ def record(store: Store, polled: Sequence[Polled], read: Reader) -> list[FeedSta
             rows = [Kept(one.feed.name, one.at, known.continued(reading, one.at)) for reading in told]
             states.append(_settled(one, rows, known))
             before = stood.get(one.feed.name)
+            for kept in rows:
+                story = kept.read.story
+                stood_at[story.id] = min(story.published, known.published(story.id) or story.published, stood_at.get(story.id, story.published))
             tx.news.add(rows)
             known.learn(rows)
-            fresh += [kept.read for kept in rows]
             if before is None or before.tried is None or before.tried <= one.at:
                 # What is taken in late, under an earlier time, does not turn the feed's clock back.
                 tx.news.save(states[-1])
-            tx.news.add_poll(Poll(one.feed.name, one.at, states[-1].problem, states[-1].notice, states[-1].entries, states[-1].new))
-        if fresh:
-            place(tx.news, fresh)
+            tx.news.add_poll(Poll(one.feed.name, one.at, states[-1].problem, states[-1].notice, *_brought(one, states[-1])))
+        if stood_at:
+            place(tx.news, stood_at)
             mark(tx.news, max(one.at for one in polled))
     return states
 
@@ -84,15 +86,25 @@ class _Known:
 
     def continued(self, read: ReadStory, at: datetime) -> ReadStory:
         """As it is kept: with dates that can be believed, and the words by which earlier versions found their event."""
-        before = self._latest.get(read.story.id)
-        versions = [kept.read.story for kept in self._shelf.versions_of(read.story.id)] if before else []
-        return replace(read, story=continued(read.story, versions, at), tokens=read.tokens | (before.tokens if before else frozenset()))
+        kept = self._shelf.versions_of(read.story.id) if read.story.id in self._latest else []
+        before = sorted((version for version in kept if version.seen <= at), key=lambda version: version.seen)
+        tokens = before[-1].read.tokens if before else frozenset()
+        return replace(read, story=continued(read.story, [version.read.story for version in before], at), tokens=read.tokens | tokens)
+
+    def published(self, story: str) -> datetime | None:
+        """The date under which a story is kept until now."""
+        return self._latest[story].story.published if story in self._latest else None
 
     def learn(self, rows: Sequence[Kept]) -> None:
         for kept in rows:
             story = kept.read.story
             self._contents.setdefault(story.id, set()).add(story.content)
             self._latest[story.id] = kept.read
+
+
+def _brought(one: Polled, state: FeedState) -> tuple[int, int]:
+    """How many entries and new stories a poll brought; one that failed brought none."""
+    return (state.entries, state.new) if state.read == one.at else (0, 0)
 
 
 def _settled(one: Polled, rows: Sequence[Kept], known: _Known) -> FeedState:

@@ -35,7 +35,7 @@ def make_story(
     """A story with its hashes. Without a date it is as new as the fetch. `part` counts the stories of one entry, where it tells several."""
     said = repr(astuple(alert)) if alert else ""
     return Story(
-        id=short_hash(source, site(url), entry, *([str(part)] if part > 1 else [])),
+        id=id_of(source, site(url), entry, part),
         source=source,
         entry=entry,
         content=long_hash(title, summary, said),
@@ -50,6 +50,11 @@ def make_story(
         alert=alert,
         outlet=outlet,
     )
+
+
+def id_of(source: str, where: str, entry: str, part: int = 1) -> str:
+    """The id of a story: of who told it, the site of its link, and its place in the feed."""
+    return short_hash(source, where, entry, *([str(part)] if part > 1 else []))
 
 
 def latest(stories: list[Story]) -> tuple[Story, ...]:

@@ -65,8 +65,9 @@ def unknown(changes: Iterable[Change], situations: Sequence[Situation]) -> tuple
     return tuple(sorted((change for change in changes if change.action != "open" and change.situation not in held), key=_order))
 
 
-def _order(change: Change) -> tuple[datetime, str]:
-    return change.at, digest_of(change)
+def _order(change: Change) -> tuple[datetime, bool, str]:
+    """What is decided at the instant of an opening comes after it."""
+    return change.at, change.action != "open", digest_of(change)
 
 
 def _names(situation: Situation) -> set[str]:

@@ -62,7 +62,7 @@ def is_past(members: Sequence[Member], now: datetime) -> bool:
 
 
 def _forgotten(members: Sequence[Member], now: datetime) -> datetime | None:
-    if _of(members, "in_force", "watch"):
+    if any(read.story.alert and read.story.alert.ends for read in _of(members, "in_force", "watch")):
         return None
     heard = [spoke(read, now) for read, _ in members] + [standing.ended for _, standing in members if standing and standing.ended]
     return plus(max(heard), FORGOTTEN)

@@ -41,6 +41,10 @@ class Events(Shelf):
                 found[row.id] = EventRow(**row._mapping)
         return found
 
+    def homes(self) -> list[tuple[str, str]]:
+        """(story, event) of every story, in no order."""
+        return [(story, event) for story, event in self._connection.execute(select(STORY.c.id, STORY.c.event))]
+
     def members(self, ids: Iterable[str]) -> dict[str, list[Kept]]:
         """The stories of these events, in the order (published, source, id); an event without any is not in the answer."""
         found: dict[str, list[Kept]] = defaultdict(list)
@@ -50,12 +54,12 @@ class Events(Shelf):
                 found[event].append(Kept(feed, seen, readings.of_text(text)))
         return dict(found)
 
-    def members_of_current(self, since: datetime, now: datetime) -> dict[str, list[Kept]]:
-        """By event, the stories of events that may matter to a check: heard of at or after `since`, or with an alert in force at `now`.
+    def members_of_current(self, since: datetime) -> dict[str, list[Kept]]:
+        """By event, the stories of events that may matter to a check: heard of at or after `since`, or with an alert that ended later.
 
         Stories, and events by their first story, in the order (published, source, id).
         """
-        current = or_(EVENT.c.last >= since, EVENT.c.until > now)
+        current = or_(EVENT.c.last >= since, EVENT.c.until > since)
         asked = (
             select(STORY.c.event, STORY.c.feed, STORY.c.seen, STORY.c.reading)
             .join(EVENT, EVENT.c.id == STORY.c.event)

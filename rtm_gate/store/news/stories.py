@@ -32,10 +32,11 @@ class Stories(Shelf):
     def add(self, rows: Iterable[Kept]) -> None:
         """Keeps what is new: a story, or other words of one. What a story said before, even if not last, changes nothing.
 
-        Rows come in the order in which they were seen: the last is what the story says now.
+        The words seen last are what the story says now, whenever they are taken in; of those seen at one time, the later row's.
         """
         given = [_row(kept) for kept in rows]
         known = self.contents(row["story"] for row in given)
+        last = self._last_seen(known)
         fresh: list[dict[str, Any]] = []
         latest: dict[str, dict[str, Any]] = {}
         seen_first: dict[str, datetime] = {}
@@ -45,12 +46,21 @@ class Stories(Shelf):
             if content not in said.setdefault(story, set()):
                 said[story].add(content)
                 fresh.append(row)
-                latest[story] = row
+                if row["seen"] >= last.setdefault(story, row["seen"]):
+                    last[story], latest[story] = row["seen"], row
                 seen_first.setdefault(story, row["seen"])
         now = {story: {name: row[name] for name in _NOW} for story, row in latest.items()}
         self._each(insert(STORY), [now[story] | {"id": story, "seen": seen_first[story], "event": ""} for story in now if story not in known])
         self._each(update(STORY).where(STORY.c.id == bindparam("changed")), [now[story] | {"changed": story} for story in now if story in known])
         self._each(insert(VERSION), [{name: row[name] for name in _VERSION} for row in fresh])
+
+    def _last_seen(self, ids: Iterable[str]) -> dict[str, datetime]:
+        """When the words were seen that these stories say now."""
+        found = {}
+        for portion in portions(ids):
+            asked = select(VERSION.c.story, func.max(VERSION.c.seen).label("seen")).where(VERSION.c.story.in_(portion)).group_by(VERSION.c.story)
+            found |= {row.story: row.seen for row in self._connection.execute(asked)}
+        return found
 
     def latest(self, ids: Iterable[str]) -> dict[str, Kept]:
         """Those of these stories that are kept, as they are now."""
