@@ -8,6 +8,8 @@ from datetime import datetime
 from rtm_gate.facts.scene import Row, Scene
 from rtm_gate.model.feeds import TagContext
 from rtm_gate.model.moment import MINUTE, seconds, spell
+from rtm_gate.model.topics import PAINFUL
+from rtm_gate.model.vocabulary import top_of
 
 ENOUGH_USES = 10
 """So few posts say nothing of a tag (rulings: tags)."""
@@ -46,5 +48,5 @@ def reading_of(scene: Scene, tag: str) -> TagReading:
 def _row(own: TagContext, now: datetime) -> Row:
     age = seconds(now) - seconds(own.oldest) if own.oldest else 0
     posts = f"{own.uses} post{'' if own.uses == 1 else 's'} under {own.tag} read {f'{spell(age)} ago' if age >= MINUTE else 'just now'}"
-    topics = f": {', '.join(own.topics)}" if own.sensitive and own.topics else ""
-    return {"kind": "tag", "tag": own.tag, "text": f"{posts}, {own.sensitive or 'none'} of them sensitive{topics}"}
+    hurts = ", ".join(topic for topic in own.topics if top_of(topic) in PAINFUL)
+    return {"kind": "tag", "tag": own.tag, "text": f"{posts}, {own.sensitive or 'none'} of them sensitive{f': {hurts}' if hurts else ''}"}

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterator
-from contextlib import closing
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -40,7 +39,7 @@ def tag(tags: tuple[str, ...], feeds: tuple[str, ...], at: datetime | None, form
     if wrong := [f"`{tag}` is no tag: a tag is letters, digits and _, with or without its #" for tag in tags if not bare_tag(tag)]:
         refuse(wrong, as_json)
     moment = at or datetime.now(UTC)
-    with closing(open_gate(None, as_json)) as gate:
+    with open_gate(None, as_json) as gate:
         if gate.project.root is None and not feeds:
             refuse([f"{NO_PROJECT}; or name with --feed where the posts are listed"], as_json)
         try:
@@ -87,6 +86,5 @@ def _lines(reading: TagReading, enough: int) -> Iterator[Text]:
     for place in reading.places:
         came = f"{place.new} of {place.entries} posts count" if place.fetched else ""
         told = "; ".join(filter(None, (came, place.problem)))
-        yield (
-            Text("  ✖ " if place.problem else "  ✔ ", "red" if place.problem else "green") + Text(f"{safe(place.name)}  ", "not bold") + Text(safe(told), "dim")
-        )
+        mark = Text("  ✖ ", "red") if place.problem else Text("  ✔ ", "green")
+        yield mark + Text(f"{safe(place.name)}  ", "not bold") + Text(safe(told), "dim")
