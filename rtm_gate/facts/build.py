@@ -12,13 +12,13 @@ from rtm_gate.facts.places import region_facts
 from rtm_gate.facts.queries import counts, with_likes
 from rtm_gate.facts.scene import Facts, Row, Scene
 from rtm_gate.facts.situation import situation_facts
+from rtm_gate.facts.tags import ENOUGH_USES, reading_of
 from rtm_gate.model.draft import QUESTIONS
 from rtm_gate.model.fact import Fact, Value
 from rtm_gate.model.moment import seconds
 
 OPEN_ANSWERS = ("no", "unsure")
 MANY_SAID_IT = 50
-ENOUGH_USES = 10
 
 
 def build(scene: Scene, given: Sequence[Fact] = ()) -> Facts:
@@ -86,7 +86,7 @@ def build(scene: Scene, given: Sequence[Fact] = ()) -> Facts:
 def _answers(scene: Scene) -> Iterator[tuple[Fact, list[Row]]]:
     """Answers as given; a yes that contradicts what the gate sees is refuted, and open."""
     seen = {
-        "hashtag_context": bool(scene.analysis.hashtags) and any(_uses_read(scene, h.tag) < ENOUGH_USES for h in scene.analysis.hashtags),
+        "hashtag_context": bool(scene.analysis.hashtags) and any(reading_of(scene, h.tag).uses < ENOUGH_USES for h in scene.analysis.hashtags),
         "unique_value": scene.draft.similar_posts >= MANY_SAID_IT,
         "opt_out_plan": scene.draft.opt_out is None,
         "reply_monitoring": scene.draft.monitoring is None,
@@ -103,8 +103,3 @@ def _answers(scene: Scene) -> Iterator[tuple[Fact, list[Row]]]:
             "refuted": refuted,
         }
         yield Fact("answer", values, f"answer:{n}"), [{"kind": "answer", "question": question, "text": answer.answer, "person": answer.person}]
-
-
-def _uses_read(scene: Scene, tag: str) -> int:
-    """Recent uses of a tag that somebody read."""
-    return max((c.uses_read for t, c in scene.draft.hashtag_context.items() if t.lower() == tag.lower()), default=0)

@@ -8,16 +8,14 @@ from rtm_gate.analysis.own import flat
 from rtm_gate.facts.ours import millionths
 from rtm_gate.facts.people import who
 from rtm_gate.facts.scene import Row, Scene
+from rtm_gate.facts.tags import reading_of
 from rtm_gate.model.analysis import Analysis, Hashtag, Mention, Name, Suppressed
 from rtm_gate.model.draft import Media
 from rtm_gate.model.fact import Fact, Value
-from rtm_gate.model.moment import seconds
-from rtm_gate.model.topics import DEBATED, GRAVE
+from rtm_gate.model.topics import PAINFUL
 from rtm_gate.model.vocabulary import top_of
 
 NEEDED_PREVIEWS = 2
-PAINFUL = GRAVE | DEBATED | {"death", "remembrance", "hate"}
-"""Topics under whose tags people speak of what hurt them."""
 
 
 def text_row(item: Mention | Suppressed | Name | Hashtag, topic: str, sense: str) -> Row:
@@ -59,10 +57,10 @@ def _claim(key: str, kind: str, about: str, substantiated: bool) -> Fact:
 
 def hashtag_fact(key: str, hashtag: Hashtag, scene: Scene) -> tuple[Fact, list[Row]]:
     draft, lowered = scene.draft, hashtag.tag.lower()
-    context = {tag.lower(): value for tag, value in draft.hashtag_context.items()}.get(lowered)
+    reading = reading_of(scene, lowered)
     own = [draft.account.brand, draft.campaign, *draft.account.products]
     within = (m.topic for m in scene.analysis.mentions if m.field == hashtag.field and hashtag.start <= m.start and m.end <= hashtag.end)
-    topic = hashtag.topic or next(within, "")
+    topic = hashtag.topic or next(within, "") or reading.topic
     values: dict[str, Value] = {
         "key": key,
         "tag": lowered,
@@ -73,13 +71,13 @@ def hashtag_fact(key: str, hashtag: Hashtag, scene: Scene) -> tuple[Fact, list[R
         "topic": topic,
         "topic_top": top_of(topic),
         "language": hashtag.language,
-        "uses_read": context.uses_read if context else 0,
+        "uses_read": reading.uses,
     }
-    if context and context.at:
-        values["read_age"] = max(0, scene.publish - seconds(context.at))
-    if context and context.sensitive_share is not None:
-        values["sensitive_share"] = millionths(context.sensitive_share)
-    return Fact("hashtag", values, key), [text_row(hashtag, hashtag.topic, "hashtag")]
+    if reading.since is not None:
+        values["read_age"] = max(0, scene.publish - reading.since)
+    if reading.share is not None:
+        values["sensitive_share"] = millionths(reading.share)
+    return Fact("hashtag", values, key), [text_row(hashtag, hashtag.topic, "hashtag"), *reading.rows]
 
 
 def media_fact(key: str, n: int, media: Media, scene: Scene) -> tuple[Fact, list[Row]]:

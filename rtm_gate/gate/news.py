@@ -15,8 +15,9 @@ from rtm_gate.gate.project import Project
 from rtm_gate.gate.toml import ProjectError
 from rtm_gate.model.feeds import Feed, FeedState
 from rtm_gate.model.news import Change, News
-from rtm_gate.news import Desk, Newsroom, Reader
+from rtm_gate.news import Desk, Newsroom, Reader, TagReading
 from rtm_gate.news.fetching import Access
+from rtm_gate.news.sources import tag_addresses
 from rtm_gate.store import Store
 
 
@@ -88,6 +89,18 @@ class ProjectNews:
         if problems := self.strangers(change.person):
             raise ValueError("; ".join(problems))
         newsroom.decide(self.store(), change)
+
+    def tag(self, tag: str, now: datetime, files: Sequence[str] = ()) -> TagReading:
+        """What people post under `tag`, read in `files` (paths or addresses), else where the catalog says posts are listed, as at `now`.
+
+        A project keeps it for its checks; a policy alone keeps nothing. Raises StoreError.
+        """
+        templates = (template for template in self._project.catalog.tags if template.kind == "posts")
+        feeds = [Feed(file, file) for file in files] or tag_addresses(tag, templates)
+        access = Access(self._project.configuration.private, by_hand=bool(files))
+        if self._project.store is None:
+            return newsroom.look_at_tag(tag, feeds, self._read, access, now)
+        return newsroom.read_tag(self.store(), tag, feeds, self._read, access, now)
 
     def close(self) -> None:
         with self._lock:

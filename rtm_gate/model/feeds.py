@@ -96,7 +96,8 @@ class TagUse:
 class TagContext:
     """What a tag is used for now: how many posts were read, how many of them are sensitive, and the `share` (0 to 1) those are.
 
-    `topics` of the posts, the most frequent first; `oldest` and `newest`: when the first and the last of them were read, None without any.
+    `topics` of the posts, the most frequent first; `topic` the one that at least half of them speak of, empty without such a one.
+    `oldest` and `newest`: when the first and the last of them were read, None without any.
     """
 
     tag: str
@@ -106,3 +107,4 @@ class TagContext:
     topics: tuple[str, ...] = ()
     oldest: datetime | None = None
     newest: datetime | None = None
+    topic: str = ""

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+from rtm_gate.model.feeds import TagContext
+
 Severity = Literal["minor", "moderate", "major", "extreme"]
 SEVERITIES: tuple[Severity, ...] = ("minor", "moderate", "major", "extreme")
 Certainty = Literal["unlikely", "possible", "likely", "observed"]
@@ -207,7 +209,7 @@ class News:
     """All a check knows of the world. `given` is false for `--no-feeds`: the caller chose to judge without news.
 
     `fault` says what failed in the gate itself while reading, and `failed` which part of it; empty when nothing did.
-    A bad feed is no fault of the gate.
+    A bad feed is no fault of the gate. `tags` are the readings of tags that still count; `snapshot` names stories and changes, not these.
     """
 
     given: bool
@@ -216,3 +218,4 @@ class News:
     snapshot: str
     fault: str = ""
     failed: Literal["", "news", "store"] = ""
+    tags: tuple[TagContext, ...] = ()

@@ -4,7 +4,7 @@ from rtm_gate.news.fetching import Fetched, fetch
 from rtm_gate.news.gather import gather, headline, healthy, read_stories
 from rtm_gate.news.health import health_of
 from rtm_gate.news.newsroom import Newsroom, decide
-from rtm_gate.news.polling import Desk, ingest, is_address, pull, watch
+from rtm_gate.news.polling import Desk, TagReading, ingest, is_address, look_at_tag, pull, read_tag, watch
 from rtm_gate.news.reading import read_feed
 from rtm_gate.news.situations import closed, extended, history, opened, situations_of
 from rtm_gate.news.stories import Reader, classify
@@ -14,6 +14,7 @@ __all__ = [
     "Fetched",
     "Newsroom",
     "Reader",
+    "TagReading",
     "classify",
     "closed",
     "decide",
@@ -26,10 +27,12 @@ __all__ = [
     "history",
     "ingest",
     "is_address",
+    "look_at_tag",
     "opened",
     "pull",
     "read_feed",
     "read_stories",
+    "read_tag",
     "situations_of",
     "watch",
 ]

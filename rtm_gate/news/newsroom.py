@@ -13,6 +13,7 @@ from rtm_gate.news.health import health_of
 from rtm_gate.news.polling.ingest import saved, signature
 from rtm_gate.news.polling.poll import Polled, is_address
 from rtm_gate.news.polling.record import mark, record
+from rtm_gate.news.polling.tags import contexts_at
 from rtm_gate.news.situations import by_hand, situations_at, situations_of
 from rtm_gate.news.situations.changes import lasts_until
 from rtm_gate.news.situations.life import FORGOTTEN
@@ -48,6 +49,7 @@ class Newsroom:
         """What was known at `now`; `stale_after` in seconds; `everything`: also what no check asks about. Raises StoreError.
 
         Feeds that are files cost nothing to read: they are as fresh as the question, and what changed in them is taken in first.
+        Tags read within the last hour come along; the snapshot does not name them: it is of the stories, and the same inputs have the same of both.
         """
         self._take_in_files(now, stale_after)
         with self._store.reading() as tx:
@@ -55,7 +57,8 @@ class Newsroom:
             if last is not None and now < last:
                 return self._as_of(tx, now, stale_after)
             made = self._make(tx, now, _all_events(tx, now)) if everything else self._current(tx, now)
-            return News(True, made.situations, tuple(self._sources(tx.news.states(), now, stale_after)), made.digest)
+            sources = tuple(self._sources(tx.news.states(), now, stale_after))
+            return News(True, made.situations, sources, made.digest, tags=contexts_at(tx, now))
 
     def _current(self, tx: Transaction, now: datetime) -> _Made:
         with self._lock:
@@ -101,7 +104,8 @@ class Newsroom:
         addresses = {feed.name: feed.address for feed in self._feeds}
         states = {name: _state_then(polls, addresses.get(name, "")) for name, polls in tx.news.latest_polls(now).items()}
         states |= {one.feed.name: one.state for one in files}
-        return News(True, situations, tuple(self._sources(states, now, stale_after)), snapshot_of((identity(read.story) for read in reads), changes))
+        digest = snapshot_of((identity(read.story) for read in reads), changes)
+        return News(True, situations, tuple(self._sources(states, now, stale_after)), digest, tags=contexts_at(tx, now))
 
     def _sources(self, states: Mapping[str, FeedState], now: datetime, stale_after: int) -> Iterable[SourceHealth]:
         """The feeds of the project, and what was taken in under other names as long as it is fresh, or alone."""

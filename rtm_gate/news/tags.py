@@ -73,14 +73,16 @@ def context_of(tag: str, uses: Iterable[TagUse], now: datetime, within: timedelt
     read = sorted(use.at for use in latest.values())
     topics = Counter(use.topic for use in latest.values() if use.topic)
     sensitive = sum(use.sensitive for use in latest.values())
+    ranked = tuple(sorted(topics, key=lambda topic: (-topics[topic], topic)))
     return TagContext(
         tag=name,
         uses=len(latest),
         sensitive=sensitive,
         share=sensitive / len(latest),
-        topics=tuple(sorted(topics, key=lambda topic: (-topics[topic], topic))),
+        topics=ranked,
         oldest=read[0],
         newest=read[-1],
+        topic=next((topic for topic in ranked if 2 * topics[topic] >= len(latest)), ""),
     )
 
 

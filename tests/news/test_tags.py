@@ -93,13 +93,22 @@ def test_what_uses_say_together(noon: datetime) -> None:
         use("f", noon, "terror", True, tag="#lanterns"),
         use("g", noon + timedelta(hours=1), "terror", True),
     ]
-    assert context_of("Lantern", uses, noon) == TagContext("#lantern", 4, 2, 0.5, ("war", "weather"), before, noon)
+    assert context_of("Lantern", uses, noon) == TagContext("#lantern", 4, 2, 0.5, ("war", "weather"), before, noon, "war")
 
 
 def test_a_post_read_twice_counts_once_as_it_was_read_last(noon: datetime) -> None:
     before = noon - timedelta(minutes=30)
     uses = [use("a", noon, "", False), use("a", before, "war", True)]
     assert context_of("#lantern", uses, noon) == context_of("#lantern", uses[::-1], noon) == TagContext("#lantern", 1, 0, 0.0, (), noon, noon)
+
+
+@pytest.mark.parametrize(
+    ("topics", "about"),
+    [("war war weather -", "war"), ("war war weather - -", ""), ("war war weather weather", "war"), ("war", "war"), ("- -", "")],
+)
+def test_a_tag_is_about_what_half_of_its_posts_speak_of(topics: str, about: str, noon: datetime) -> None:
+    uses = [use(str(n), noon, topic.strip("-")) for n, topic in enumerate(topics.split())]
+    assert context_of("Lantern", uses, noon).topic == about
 
 
 def test_nothing_read_says_nothing(noon: datetime) -> None:

@@ -61,12 +61,14 @@ def test_a_moment_comes_back_in_utc(store: Store) -> None:
         assert (poll.at, poll.at.utcoffset()) == (elsewhere, timedelta(0))
 
 
-def test_a_text_uses_a_tag_once(store: Store) -> None:
+def test_a_text_uses_a_tag_once_for_each_reading(store: Store) -> None:
     first, other, elsewhere = TagUse("storm", "k1", at(5), at(1)), TagUse("storm", "k2", at(5), at(2), "disaster", True), TagUse("sale", "k1", at(6), at(1))
+    again = replace(first, at=at(8))
     with store.writing() as tx:
-        tx.news.add_tag_uses([other, first, elsewhere, replace(first, at=at(7))])
-        tx.news.add_tag_uses([replace(first, at=at(8)), TagUse("storm", "k3", at(9), at(9))])
+        tx.news.add_tag_uses([other, first, elsewhere, replace(first, topic="war")])
+        tx.news.add_tag_uses([first, again, TagUse("storm", "k3", at(9), at(9))])
     with store.reading() as tx:
-        assert tx.news.tag_uses("storm", at(0), at(8)) == [first, other]
+        assert tx.news.tag_uses("storm", at(0), at(8)) == [first, other, again]
+        assert tx.news.tag_uses(None, at(5), at(8)) == [first, other, elsewhere, again]
         assert tx.news.tag_uses("sale", at(6), at(6)) == [elsewhere]
         assert tx.news.tag_uses("sale", at(6.01), at(9)) == []

@@ -121,7 +121,7 @@ TAG_USE = Table(
     METADATA,
     Column("tag", Words, primary_key=True),
     Column("key", Words, primary_key=True),
-    Column("at", Instant, nullable=False),
+    Column("at", Instant, primary_key=True),
     Column("published", Instant, nullable=False),
     Column("topic", Words, nullable=False),
     Column("sensitive", Boolean, nullable=False),
