@@ -113,7 +113,7 @@ def test_what_is_remembered_is_what_a_newcomer_reads(
 
 
 @given(polls=POLLS)
-@settings(max_examples=60)
+@settings(max_examples=25)
 def test_the_past_reads_as_it_did_then(empty: Path, reader: Reader, polls: list[tuple[int, bool, list[Story]]]) -> None:
     polls = sorted(polls, key=lambda poll: poll[0])
     then: dict[datetime, News] = {}
@@ -128,7 +128,7 @@ def test_the_past_reads_as_it_did_then(empty: Path, reader: Reader, polls: list[
 
 
 @given(polls=POLLS, chosen=st.integers(0, 20), extend=st.booleans(), later=st.lists(st.integers(0, 160), min_size=1, max_size=4), late=NEWS)
-@settings(max_examples=60)
+@settings(max_examples=25)
 def test_what_people_decided_holds_whatever_comes_after(
     empty: Path, reader: Reader, polls: list[tuple[int, bool, list[Story]]], chosen: int, extend: bool, later: list[int], late: list[Story]
 ) -> None:

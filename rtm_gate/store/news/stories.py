@@ -56,7 +56,7 @@ class Stories(Shelf):
 
     def _last_seen(self, ids: Iterable[str]) -> dict[str, datetime]:
         """When the words were seen that these stories say now."""
-        found = {}
+        found: dict[str, datetime] = {}
         for portion in portions(ids):
             asked = select(VERSION.c.story, func.max(VERSION.c.seen).label("seen")).where(VERSION.c.story.in_(portion)).group_by(VERSION.c.story)
             found |= {row.story: row.seen for row in self._connection.execute(asked)}

@@ -72,8 +72,9 @@ def test_every_misbehaviour_at_once_is_survived_and_named(tmp_path_factory: pyte
             if not wrong:
                 assert found.entries == case.get("entries", found.entries) > 0, feed.name
                 assert found.new == found.entries
-            assert states[feed.name].due is not None
-            assert states[feed.name].due - now >= timedelta(seconds=case.get("wait") or 0) - timedelta(minutes=1)
+            due = states[feed.name].due
+            assert due is not None
+            assert due - now >= timedelta(seconds=case.get("wait") or 0) - timedelta(minutes=1)
         kept = told(desk)
         again = pull(desk, [feed for feed in feeds if SLOW not in CASES[feed.name].get("problem", "")])
         assert [state.feed for state in again if state.new] == []
