@@ -30,7 +30,7 @@ def feeds(subject: Subject) -> Iterator[Row]:
             yield _feed(reading, subject)
     read = sum(reading.health.healthy for reading in readings)
     if 2 * read < len(readings):
-        yield warning(f"only {read} of {len(readings)} feeds could be read now: promotional and reactive posts are held while it is so", "see the feeds above")
+        yield warning(f"only {read} of {len(readings)} feeds could be read now: if it stays so, promotional and reactive posts are held", "see the feeds above")
 
 
 def _feed(reading: Reading, subject: Subject) -> Row:
