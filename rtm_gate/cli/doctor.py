@@ -22,7 +22,7 @@ MARKS = {"ok": ("✔", "green"), "warning": ("!", "yellow"), "failed": ("✖", "
 @click.command()
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 def doctor(form: str) -> None:
-    """Say whether the gate can judge in this folder: installation, configuration, policy and its tests, feeds, people, clock.
+    """Say whether the gate can judge in this folder: installation, configuration, policy and its tests, feeds, people, clock, store.
 
     Exit code 0 it can, warnings or not, 1 something failed.
     """

@@ -18,7 +18,8 @@ NEXT = (
 @click.command()
 @click.argument("folder", metavar="[DIR]", default=".", type=click.Path(path_type=Path))
 def init(folder: Path) -> None:
-    """Make a project in DIR (default: here): the standard policy, settings, people and roles, sample feeds, example drafts, cases, a CI workflow.
+    """Make a project in DIR (default: here): the standard policy, settings, people and roles, the feed catalog,
+    sample feeds, example drafts, cases, a CI workflow.
 
     Nothing is ever overwritten: where any of its files exists, all of those are named, nothing is changed, and the exit code is 2.
     """
@@ -36,4 +37,4 @@ def init(folder: Path) -> None:
     width = max(len(command) for command, _ in NEXT)
     for command, purpose in NEXT:
         click.echo(f"  {command:<{width}}   # {purpose}")
-    click.echo("\nThen put your feeds into rtm-gate.toml, your people into people.toml, and your names into policies/standard.rtm.")
+    click.echo("\nThen choose your feeds in rtm-gate.toml (README.md says how), put your people into people.toml, and your names into policies/standard.rtm.")

@@ -78,7 +78,11 @@ def world_options(command: F) -> F:
         click.option("--story", "stories", multiple=True, type=_Story(), help="A headline to judge against, as if an outlet had it. Repeatable."),
         click.option("--no-feeds", is_flag=True, help="Judge without news: reactive posts are held, planned ones judged on their words."),
         click.option(
-            "--feed", "feeds", multiple=True, metavar="FILE_OR_URL", help="RSS, Atom, RDF, CAP, NWS, GDACS or USGS; a folder stands for its files. Repeatable."
+            "--feed",
+            "feeds",
+            multiple=True,
+            metavar="FILE_OR_URL",
+            help="RSS, Atom, RDF, CDF, JSON Feed, CAP, EDXL, MeteoAlarm, NWS, GDACS or USGS; a folder stands for its files. Repeatable.",
         ),
     ):
         command = option(command)

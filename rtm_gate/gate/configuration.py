@@ -87,7 +87,7 @@ class Configuration(BaseModel):
         default=(),
         strict=False,
         description="The news: names of the catalog, lists of feeds (.toml, .opml), files, patterns of files (feeds/*.xml) and http(s) addresses; "
-        "RSS, Atom, RDF, CAP, NWS, GDACS, USGS, MeteoAlarm.",
+        "RSS, Atom, RDF, CDF, JSON Feed, CAP, EDXL, MeteoAlarm, NWS, GDACS, USGS.",
     )
     catalog: Filled | None = Field(
         default=None, description="A file or folder that lists feeds by name, with their trust, topics and rhythm, beside those of the bundled catalog."

@@ -10,14 +10,17 @@ from string import Template
 
 from rtm_gate import __version__, resources
 from rtm_gate.gate.policy import load_policy
+from rtm_gate.news.sources import starter_feeds
 
 COPIES: tuple[tuple[tuple[str, ...], str], ...] = (
     (("scaffold", "rtm-gate.toml"), "rtm-gate.toml"),
     (("scaffold", "people.toml"), "people.toml"),
     (("scaffold", "README.md"), "README.md"),
+    (("scaffold", "gitignore"), ".gitignore"),
     (("scaffold", "github"), ".github"),
     (("policies",), "policies"),
     (("feeds", "demo"), "feeds/sample"),
+    (("feeds", "catalog"), "feeds/catalog"),
     (("examples", "go.json"), "examples/go.json"),
     (("examples", "hold.json"), "examples/hold.json"),
     (("examples", "no-go.json"), "examples/no-go.json"),
@@ -30,7 +33,7 @@ COPIES: tuple[tuple[tuple[str, ...], str], ...] = (
 )
 """Bundled file or folder, and where it lies in a project."""
 TEMPLATES = ("rtm-gate.toml", ".github/workflows/policy.yml")
-"""Files in which `$version` and `$digest` stand for the gate and the policy that were copied."""
+"""Files in which `$version` and `$digest` stand for the gate and the policy that were copied, `$starter` for feeds to begin with."""
 
 Files = Mapping[PurePosixPath, bytes]
 
@@ -46,7 +49,8 @@ class TakenError(Exception):
 def project_files() -> Files:
     """Every file of a new project, by its path from the project's folder."""
     files = {where: content for source, target in COPIES for where, content in _copied(resources.path(*source), PurePosixPath(target))}
-    words = {"version": __version__, "digest": shipped_digest()}
+    starter = "\n".join(f'#   "{feed.name}",' for feed in starter_feeds())
+    words = {"version": __version__, "digest": shipped_digest(), "starter": starter}
     for name in map(PurePosixPath, TEMPLATES):
         files[name] = Template(files[name].decode()).substitute(words).encode()
     return files

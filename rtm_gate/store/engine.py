@@ -47,6 +47,11 @@ class Store:
         except (OSError, ValueError, sqlite3.Error) as fault:  # ValueError: a name that no file can have
             raise StoreError(f"the store {place.shown} cannot be opened: {getattr(fault, 'strerror', None) or fault}") from fault
 
+    @property
+    def shown(self) -> str:
+        """Where it is, without any password."""
+        return self._address.shown
+
     @contextmanager
     def writing(self) -> Iterator[Transaction]:
         """All or nothing, one writer at a time over all processes. An exception within undoes everything. StoreError."""

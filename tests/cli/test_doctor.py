@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 import os
 import socket
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
@@ -17,8 +18,11 @@ from threading import Thread
 import pytest
 
 from rtm_gate import __version__
+from rtm_gate.gate import Gate
 from rtm_gate.gate.doctor import PROBES, Row, examine
 from rtm_gate.gate.doctor.subject import Subject
+from rtm_gate.news import ingest
+from rtm_gate.store.schema import KNOWN
 from tests.cli.conftest import Run, rss
 
 NOW = datetime(2026, 3, 10, 18, tzinfo=UTC)
@@ -37,6 +41,14 @@ SOUND = {
 }
 """A project that nothing is wrong with, two hours after its news."""
 SETTINGS = SOUND["rtm-gate.toml"]
+HERE = "private = ['127.0.0.1']\n"
+"""Lets feeds of this machine be read."""
+LISTED = '[[feed]]\nname = "Quakes"\naddress = "wire.xml"\ntopics = ["TOPIC"]\n'
+STRANGER = """<opml version="2.0" xmlns:rtm="urn:rtm-gate:opml:1"><body>
+<outline text="USGS" xmlUrl="https://earthquake.usgs.gov/earthquakes/feed/v1.0/summary/4.5_day.atom" rtm:trust="official"/>
+<outline text="Insider" xmlUrl="https://insider.example/rss" rtm:trust="official"/>
+<outline text="Friends" xmlUrl="https://friends.example/rss"/>
+</body></opml>"""
 
 
 def laid(folder: Path, changed: dict[str, str | None]) -> Path:
@@ -68,7 +80,8 @@ def test_a_sound_project(tmp_path: Path) -> None:
     assert said["feeds"] == "wire: 1 entries, the newest 2 hours old"
     assert said["people"] == "3 people; every tier of the policy can be filled"
     assert said["tests"] == "1 of 1 tests of the policy pass"
-    assert said["store"] == "no store is used by this version"
+    assert said["sources"] == "every grave topic has feeds that tell of it"
+    assert said["store"] == "there is no store yet: files are read as they lie"
     assert said["clock"].startswith("it is 2026-03-10 18:00 UTC")
 
 
@@ -105,7 +118,44 @@ BROKEN: dict[str, tuple[dict[str, str | None], str, str, str]] = {
     "a wrong value": ({"rtm-gate.toml": SETTINGS + "lease = 5"}, "configuration", "failed", 'like "10 minutes"'),
     "a lease that lengthens": ({"rtm-gate.toml": SETTINGS + "lease = '1 hour'"}, "configuration", "warning", "`lease` has no effect"),
     "callers trusted": ({"rtm-gate.toml": SETTINGS + "trust_callers = true"}, "configuration", "warning", "`trust_callers` has no effect yet"),
-    "a store": ({"rtm-gate.toml": SETTINGS + "store = 'gate.db'"}, "store", "warning", "`store` has no effect yet"),
+    "a store that is none": ({"rtm-gate.toml": SETTINGS + "store = 'own.rtm'"}, "store", "failed", "own.rtm cannot be used: file is not a database"),
+    "a store of the web that nobody read": (
+        {"rtm-gate.toml": "feeds = ['NPR News', 'wire.xml']"},
+        "store",
+        "warning",
+        "there is no store yet: for a check, 1 of 2 feeds were never read",
+    ),
+    "a grave topic without feeds": (
+        {"rtm-gate.toml": "feeds = ['quakes.toml']", "quakes.toml": LISTED.replace("TOPIC", "disaster.quake")},
+        "sources",
+        "warning",
+        "no feed tells of health, terror, tragedy, unrest, war: the gate is blind to it",
+    ),
+    "a topic that the policy does not know": (
+        {"rtm-gate.toml": "feeds = ['quakes.toml']", "quakes.toml": LISTED.replace("TOPIC", "disaster.quaks")},
+        "sources",
+        "warning",
+        "no topic `disaster.quaks`, which is listed for `Quakes`; did you mean `disaster.quake`?",
+    ),
+    "a stranger who claims to be official": (
+        {"rtm-gate.toml": "feeds = ['friends.opml', 'wire.xml']", "friends.opml": STRANGER},
+        "sources",
+        "warning",
+        "friends.opml says of `Insider` that it is official",
+    ),
+    "a private network that is none": ({"rtm-gate.toml": SETTINGS + "private = ['10.0.0.0/33']"}, "sources", "warning", "`10.0.0.0/33` is no network"),
+    "a private place that is an address of the web": (
+        {"rtm-gate.toml": SETTINGS + "private = ['http://intranet.example/']"},
+        "sources",
+        "warning",
+        "`http://intranet.example/` is no network",
+    ),
+    "a feed inside the own network": (
+        {"rtm-gate.toml": "feeds = ['http://127.0.0.1:9/rss?key=hush']"},
+        "feeds",
+        "warning",
+        "http://127.0.0.1:9/rss: 127.0.0.1 is a loopback address, which is not allowed",
+    ),
     "no such pipeline": ({"rtm-gate.toml": SETTINGS + "model = 'no_such_pipeline'"}, "text model", "warning", "spaCy cannot load `no_such_pipeline`"),
     "no policy": ({"own.rtm": None}, "policy", "failed", "own.rtm"),
     "a fault in the policy": ({"own.rtm": POLICY.replace("draft.kind", "draft.kid")}, "policy", "failed", "own.rtm:4:31: `draft` has no field `kid`"),
@@ -124,7 +174,7 @@ BROKEN: dict[str, tuple[dict[str, str | None], str, str, str]] = {
         "its newest entry is dated 3 hours ahead of this machine's clock",
     ),
     "no server": (
-        {"rtm-gate.toml": "feeds = ['http://127.0.0.1:9/rss?key=hush']"},
+        {"rtm-gate.toml": HERE + "feeds = ['http://127.0.0.1:9/rss?key=hush']"},
         "feeds",
         "warning",
         "http://127.0.0.1:9/rss: the server could not be reached",
@@ -182,7 +232,7 @@ def test_many_faults_of_a_policy_are_counted(tmp_path: Path) -> None:
 
 def test_fewer_than_half_of_the_feeds(tmp_path: Path) -> None:
     feeds = '["wire.xml", "http://127.0.0.1:9/a", "http://127.0.0.1:9/b"]'
-    rows = look(laid(tmp_path, {"rtm-gate.toml": f"policy = 'own.rtm'\nfeeds = {feeds}"}), "feeds")
+    rows = look(laid(tmp_path, {"rtm-gate.toml": f"{HERE}policy = 'own.rtm'\nfeeds = {feeds}"}), "feeds")
     assert [row.state for row in rows] == ["ok", "warning", "warning", "warning"]
     assert rows[-1].sentence.startswith("only 1 of 3 feeds could be read now")
 
@@ -192,9 +242,65 @@ def test_a_feed_that_never_answers(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     os.mkfifo(tmp_path / "pipe.xml")
     with socket.create_server(("127.0.0.1", 0)) as silent:
         feeds = f'["pipe.xml", "http://127.0.0.1:{silent.getsockname()[1]}/rss"]'
-        rows = look(laid(tmp_path, {"rtm-gate.toml": f"policy = 'own.rtm'\nfeeds = {feeds}"}), "feeds")
+        rows = look(laid(tmp_path, {"rtm-gate.toml": f"{HERE}policy = 'own.rtm'\nfeeds = {feeds}"}), "feeds")
     assert rows[0].sentence.endswith("pipe.xml: is not an ordinary file")
     assert rows[1].sentence.endswith("/rss: no answer within 0.3 seconds")
+
+
+def test_a_feed_inside_the_own_network_can_be_allowed(tmp_path: Path) -> None:
+    feeds = "feeds = ['http://127.0.0.1:9/rss']\n"
+    (row, *_) = look(laid(tmp_path, {"rtm-gate.toml": feeds}), "feeds")
+    remedy = row.remedy.partition("rtm-gate.toml: ")[2]
+    assert remedy == 'private = ["127.0.0.1"]'
+    (row, *_) = look(laid(tmp_path, {"rtm-gate.toml": f"{feeds}{remedy}\n"}), "feeds")
+    assert "could not be reached" in row.sentence
+
+
+# ---- the store ----------------------------------------------------------------------------------------------------------
+
+HOUR_AGO, MINUTE_AGO = NOW - timedelta(hours=1), NOW - timedelta(minutes=1)
+
+
+def polled(folder: Path, at: datetime) -> Path:
+    """A project whose one feed of the web was read at a time."""
+    laid(folder, {"rtm-gate.toml": "feeds = ['wire.toml']", "wire.toml": '[[feed]]\nname = "Wire"\naddress = "https://wire.example/rss"\n'})
+    with Gate.open(folder) as gate:
+        ingest(gate.project_news.desk(), gate.project.feeds, [folder / "wire.xml"], "Wire", at)
+    return folder
+
+
+def test_a_store_that_is_kept_fresh(tmp_path: Path) -> None:
+    (row,) = look(polled(tmp_path, MINUTE_AGO), "store")
+    assert (row.state, row.sentence) == ("ok", f"{tmp_path / 'rtm-gate.db'} has schema {KNOWN[-1]} and 1 stories, last polled 1 minute ago")
+
+
+def test_a_store_that_nobody_fills(tmp_path: Path) -> None:
+    kept, stale = look(polled(tmp_path, HOUR_AGO), "store")
+    assert (kept.state, kept.sentence.partition(", ")[2]) == ("ok", "last polled 1 hour ago")
+    assert stale.state == "warning"
+    assert "1 of 1 feeds of the web are not in order, and what is on the web is not trusted: Wire: was read 1 hour ago" in stale.sentence
+    assert "rtm-gate feeds watch" in stale.remedy
+
+
+def test_a_store_of_a_newer_gate(tmp_path: Path) -> None:
+    with closing(sqlite3.connect(polled(tmp_path, MINUTE_AGO) / "rtm-gate.db")) as connection, connection:
+        connection.execute("UPDATE rtm_gate_version SET version_num = '9999'")
+    (row,) = look(tmp_path, "store")
+    assert row.state == "failed"
+    assert "it needs a newer rtm-gate" in row.sentence
+    assert row.remedy
+
+
+def test_a_store_on_a_server_that_is_not_there_and_its_password(tmp_path: Path) -> None:
+    settings = "feeds = ['wire.xml']\nstore = 'postgresql://gate:hush@127.0.0.1:9/news'"
+    (row,) = look(laid(tmp_path, {"rtm-gate.toml": settings}), "store")
+    assert row.state == "failed"
+    assert "hush" not in row.sentence + row.remedy
+
+
+def test_looking_makes_no_store(tmp_path: Path) -> None:
+    look(laid(tmp_path, {}), "store", "feeds", "sources")
+    assert list(tmp_path.glob("rtm-gate.db*")) == []
 
 
 # ---- the copied policy --------------------------------------------------------------------------------------------------
@@ -282,7 +388,7 @@ def server(clock: datetime) -> Iterator[str]:
 )
 def test_the_clock_is_compared_with_a_server(tmp_path: Path, apart: timedelta, state: str, phrase: str) -> None:
     with server(NOW + apart) as address:
-        rows = look(laid(tmp_path, {"rtm-gate.toml": f"policy = 'own.rtm'\nfeeds = ['{address}']"}), "feeds", "clock")
+        rows = look(laid(tmp_path, {"rtm-gate.toml": f"{HERE}policy = 'own.rtm'\nfeeds = ['{address}']"}), "feeds", "clock")
     assert [row.state for row in rows] == ["ok", state]
     assert phrase in rows[1].sentence
 
@@ -308,11 +414,13 @@ def without(folder: Path, module: str) -> subprocess.CompletedProcess[str]:
         ("durable_rules_engine", "engine", "durable_rules"),
         ("spacy", "text model", "spacy"),
         ("packaging", "packages", "packaging"),
+        ("psycopg", "store", "pip install 'rtm-gate[postgresql]'"),
         ("lark", "engine", "lark"),
     ],
 )
 def test_a_missing_part_is_named(tmp_path: Path, module: str, probe: str, phrase: str) -> None:
-    ran = without(laid(tmp_path, {}), module)
+    settings = SETTINGS + ("store = 'postgresql://127.0.0.1:9/news'\n" if probe == "store" else "")
+    ran = without(laid(tmp_path, {"rtm-gate.toml": settings}), module)
     assert (ran.returncode, ran.stderr) == (1, "")
     failed = [row for row in json.loads(ran.stdout)["rows"] if row["state"] == "failed"]
     assert any(row["probe"] == probe and phrase in row["sentence"] and row["remedy"] for row in failed), failed

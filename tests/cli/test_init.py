@@ -15,6 +15,7 @@ from rtm_gate.cli.init import NEXT
 from rtm_gate.cli.policy import policy
 from rtm_gate.gate import load_policy, open_project
 from rtm_gate.gate.people import read_people
+from rtm_gate.news.sources import bundled_catalog, starter_feeds
 from tests.cli.conftest import Run
 
 HOUR = ("--now", "2026-11-17T15:00:00Z")
@@ -46,7 +47,8 @@ def test_it_makes_a_folder_and_says_what_is_in_it(run: Run, tmp_path: Path) -> N
 def test_what_it_makes(made: Path) -> None:
     names = set(listing(made))
     assert {"rtm-gate.toml", "people.toml", "README.md", ".github/workflows/policy.yml", "policies/standard.rtm", "policies/packs/grave.rtm"} <= names
-    assert {"feeds/sample/nws.xml", "examples/go.json", "examples/drafts.jsonl", "cases/boots-on-a-quiet-day/case.json"} <= names
+    assert {"feeds/sample/nws.xml", "feeds/catalog/world.toml", "feeds/catalog/regions/europe.toml", ".gitignore"} <= names
+    assert {"examples/go.json", "examples/drafts.jsonl", "cases/boots-on-a-quiet-day/case.json"} <= names
 
 
 def test_the_policy_is_a_copy_and_says_of_what(made: Path) -> None:
@@ -123,12 +125,34 @@ def test_its_settings_explain_every_key(made: Path) -> None:
 
 def test_its_settings_hold_with_every_example_switched_on(made: Path) -> None:
     file = made / "rtm-gate.toml"
-    switched = re.sub(r"^# ((?:team|lease|model|store|trust_callers) = )", r"\1", file.read_text(), flags=re.MULTILINE)
+    switched = re.sub(r"^# ((?:team|lease|model|store|private|keep_news|trust_callers) = )", r"\1", file.read_text(), flags=re.MULTILINE)
     file.write_text(switched)
     read = open_project(made).configuration
+    assert (read.private, read.keep_news) == (("10.0.0.0/8", "intranet.example"), 30)
     assert (read.lease, read.store, read.model, read.trust_callers) == (300, "rtm-gate.db", "en_core_web_md", False)
     assert read.team is not None
     assert read.team.size == 3
+
+
+def test_its_list_of_feeds_is_the_starter(made: Path) -> None:
+    """As its README says: the line of the samples taken out, and the `#` from the list below it."""
+    file = made / "rtm-gate.toml"
+    before, _, after = file.read_text().partition('feeds = ["feeds/sample/*.xml"]\n')
+    listed, _, rest = after.partition("\n\n")
+    file.write_text(before + re.sub("^# ?", "", listed, flags=re.MULTILINE) + "\n\n" + rest)
+    assert open_project(made).feeds == starter_feeds()
+
+
+def test_its_catalog_can_be_corrected_and_extended(made: Path) -> None:
+    assert open_project(made).catalog == bundled_catalog()
+    file = made / "feeds" / "catalog" / "world.toml"
+    file.write_text(
+        file.read_text().replace("https://www.theguardian.com/world/rss", "https://guardian.example/rss")
+        + '\n[[feed]]\nname = "Ours"\naddress = "https://ours.example/rss"\n'
+    )
+    addresses = {feed.name: feed.address for feed in open_project(made).catalog.feeds}
+    assert addresses["The Guardian World"] == "https://guardian.example/rss"
+    assert addresses["Ours"] == "https://ours.example/rss"
 
 
 def test_its_people_fill_every_role_and_are_nobody(made: Path) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-from rtm_gate.gate.doctor import installation, policy, world
+from rtm_gate.gate.doctor import feeds, installation, people, policy, sources, store
 from rtm_gate.gate.doctor.row import Row, failed, warning
 from rtm_gate.gate.doctor.subject import Subject
 
@@ -35,10 +35,11 @@ PROBES = (
     Probe("policy", policy.policy, of_project=True),
     Probe("copy", policy.copy, of_project=True),
     Probe("tests", policy.tests, of_project=True),
-    Probe("feeds", world.feeds, of_project=True),
-    Probe("people", world.people, of_project=True),
+    Probe("feeds", feeds.feeds, of_project=True),
+    Probe("sources", sources.sources, of_project=True),
+    Probe("people", people.people, of_project=True),
     Probe("clock", installation.clock),
-    Probe("store", world.store, of_project=True),
+    Probe("store", store.store, of_project=True),
 )
 """In the order in which what fails explains what fails below it."""
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from rtm_gate import news as newsroom
 from rtm_gate import resources
+from rtm_gate.gate.gate import Gate
 from rtm_gate.gate.people import People, read_people
 from rtm_gate.gate.policy import LoadedPolicy, load_policy, types_of
 from rtm_gate.gate.project import CONFIGURATION, Project, open_project
@@ -75,6 +76,10 @@ class Subject:
     @cached_property
     def loaded(self) -> LoadedPolicy:
         return load_policy(self.project.policy, self.now.date())
+
+    def gate(self) -> Gate:
+        """The gate of the project, to be closed."""
+        return Gate(self.project, self.loaded)
 
     @cached_property
     def trouble(self) -> str:

@@ -39,6 +39,8 @@ _IPV6 = {
     "ff00::/8": "a multicast address",
 }
 _SPECIAL = tuple((ip_network(network), kind) for table in (_IPV4, _IPV6) for network, kind in table.items())
+NOT_ALLOWED = "which is not allowed"
+"""How every refusal ends; it begins with the host."""
 _GIVEN_OUT = ip_network("2000::/3")
 """All of IPv6 that is given out for the public."""
 _NAT64 = ip_network("64:ff9b::/96")
@@ -66,7 +68,7 @@ class Access:
         kind = _kind(inner)
         if not kind or any(_names(row, host, inner) for row in self.private):
             return ""
-        return f"{host if host == address else f'{host} ({address})'} is {kind}, which is not allowed"
+        return f"{host if host == address else f'{host} ({address})'} is {kind}, {NOT_ALLOWED}"
 
 
 PUBLIC = Access()

@@ -29,13 +29,18 @@ def feeds_named(entries: Iterable[str], root: Path, catalog: Catalog) -> tuple[F
     return tuple(found.values())
 
 
+def lists_named(entries: Iterable[str], root: Path) -> tuple[Path, ...]:
+    """The files of those entries that are lists of feeds."""
+    return tuple(file for entry in entries if "://" not in entry and entry.lower().endswith(LISTS) for file in _matching(root, entry) or [root / entry])
+
+
 def _named(entry: str, root: Path, known: dict[str, Feed], by_address: dict[str, Feed]) -> Iterator[Feed]:
     if entry in known:
         yield known[entry]
     elif "://" in entry:
         yield by_address.get(entry, Feed(entry, entry))
     elif entry.lower().endswith(LISTS):
-        for file in _matching(root, entry) or [root / entry]:
+        for file in lists_named([entry], root):
             yield from read_catalog(file).feeds
     else:
         for file in _matching(root, entry) or [root / entry]:
