@@ -156,9 +156,13 @@ def _extended(tx: Transaction, now: datetime, found: Mapping[str, Sequence[Kept]
 
 
 def _all_events(tx: Transaction, now: datetime) -> dict[str, list[ReadStory]]:
+    """Of everything that is kept: what was published long ago may have been edited since."""
     events = _events(tx, now)
-    told = tx.news.members({event for event, _ in tx.news.stories(now - FORGOTTEN)} - events.keys())
-    return events | {event: [kept.read for kept in members] for event, members in told.items()}
+    told: dict[str, list[ReadStory]] = {}
+    for event, kept in tx.news.stories():
+        if event not in events:
+            told.setdefault(event, []).append(kept.read)
+    return events | told
 
 
 def _as_it_lies(feed: Feed, state: FeedState | None) -> bool:

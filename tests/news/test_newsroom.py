@@ -151,6 +151,14 @@ def test_what_people_decided_holds_whatever_comes_after(
             agrees(store, reader, now)
 
 
+def test_an_edit_brings_an_old_story_back(empty: Path, reader: Reader) -> None:
+    """It was published before anything that is still remembered, and said something new since."""
+    with copied(empty) as store:
+        take(store, reader, 8, [wire("1", "Library extends opening hours in Ohio", hours(1))])
+        take(store, reader, 4 * 24 * 5, [wire("1", "Library in Ohio closes for ever", hours(1))])
+        agrees(store, reader, hours(24 * 11))
+
+
 # ---- single cases -------------------------------------------------------------------------------------------------------
 
 
