@@ -48,7 +48,7 @@ def gdacs_alert(element: Element, entry: str, title: str) -> Alert | None:
         onset=parse_time(said.get("fromdate")),
         area=", ".join(name.strip() for name in countries),
         codes=tuple(sorted(codes)) or _inside(said.get("bbox", "")),
-        current=said.get("iscurrent", "true").lower() != "false",
+        current=level != "green" and said.get("iscurrent", "true").lower() != "false",
     )
 
 
