@@ -33,7 +33,6 @@ from rtm_gate.model.rule import Match
 from rtm_gate.model.verdict import Verdict
 from rtm_gate.model.vocabulary import OwnNames
 from rtm_gate.rules import Engine, reference
-from rtm_gate.store import StoreError
 from rtm_gate.verdict import Fault, verdict_of
 
 log = logging.getLogger("rtm_gate")
@@ -117,9 +116,6 @@ class Gate:
                 stories=stories,
                 stale_after=self.policy.stale_after,
             )
-        except StoreError as error:
-            log.exception("the store failed")
-            return News(True, (), (), "", fault=str(error), failed="store")
         except Exception as error:
             log.exception("reading the news failed")
             return News(True, (), (), "", fault=f"{type(error).__name__}: {error}", failed="news")

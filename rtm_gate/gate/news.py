@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from rtm_gate import news as newsroom
 from rtm_gate.facts.people import who
@@ -15,10 +17,17 @@ from rtm_gate.gate.project import Project
 from rtm_gate.gate.toml import ProjectError
 from rtm_gate.model.feeds import Feed, FeedState
 from rtm_gate.model.news import Change, News
-from rtm_gate.news import Desk, Newsroom, Reader, TagReading
+from rtm_gate.news import Reader
 from rtm_gate.news.fetching import Access
 from rtm_gate.news.sources import tag_addresses
-from rtm_gate.store import Store
+
+if TYPE_CHECKING:
+    from rtm_gate.news.newsroom import Newsroom
+    from rtm_gate.news.polling import Desk, TagReading
+    from rtm_gate.store import Store
+
+# Late, wherever a store is asked: database and client of the web take longer to import than a check takes.
+log = logging.getLogger("rtm_gate")
 
 
 class ProjectNews:
@@ -33,17 +42,19 @@ class ProjectNews:
     def at(self, now: datetime, fetched_at: datetime, *, everything: bool = False) -> News:
         """What is known at `now`; `everything`: also what no check asks about. Before there is a store, files count as read at `fetched_at`.
 
-        Raises StoreError.
+        A store that fails is the `fault` of the answer.
         """
         if self.is_kept():
-            return self._room().news(now, self._stale_after, everything=everything)
-        files = [feed for feed in self._project.feeds if not newsroom.is_address(feed)]
+            return self._kept(now, everything)
+        files = [feed for feed in self._project.feeds if not feed.on_web]
         told = newsroom.gather([feed.address for feed in files], now=now, fetched_at=fetched_at, read=self._read, stale_after=self._stale_after)
-        unread = [newsroom.health_of(feed, None, now, self._stale_after) for feed in self._project.feeds if newsroom.is_address(feed)]
+        unread = [newsroom.health_of(feed, None, now, self._stale_after) for feed in self._project.feeds if feed.on_web]
         return replace(told, sources=(*told.sources, *unread))
 
     def desk(self) -> Desk:
         """Everything needed to take in news; makes the store. Raises StoreError."""
+        from rtm_gate.news.polling import Desk
+
         access = Access(self._project.configuration.private)
         return Desk(self.store(), self._read, access, self._stale_after, timedelta(days=self._project.configuration.keep_news))
 
@@ -59,6 +70,8 @@ class ProjectNews:
         address = self._project.store
         if address is None:
             raise ValueError("only a project keeps news: make one with `rtm-gate init`")
+        from rtm_gate.store import Store
+
         with self._lock:
             if self._store is None:
                 self._store = Store.open(address)
@@ -88,19 +101,23 @@ class ProjectNews:
         """Keeps what a person decided. Raises ValueError where they may decide nothing here; StoreError."""
         if problems := self.strangers(change.person):
             raise ValueError("; ".join(problems))
-        newsroom.decide(self.store(), change)
+        from rtm_gate.news.newsroom import decide
+
+        decide(self.store(), change)
 
     def tag(self, tag: str, now: datetime, files: Sequence[str] = ()) -> TagReading:
         """What people post under `tag`, read in `files` (paths or addresses), else where the catalog says posts are listed, as at `now`.
 
         A project keeps it for its checks; a policy alone keeps nothing. Raises StoreError.
         """
+        from rtm_gate.news.polling import look_at_tag, read_tag
+
         templates = (template for template in self._project.catalog.tags if template.kind == "posts")
         feeds = [Feed(file, file) for file in files] or tag_addresses(tag, templates)
         access = Access(self._project.configuration.private, by_hand=bool(files))
         if self._project.store is None:
-            return newsroom.look_at_tag(tag, feeds, self._read, access, now)
-        return newsroom.read_tag(self.store(), tag, feeds, self._read, access, now)
+            return look_at_tag(tag, feeds, self._read, access, now)
+        return read_tag(self.store(), tag, feeds, self._read, access, now)
 
     def close(self) -> None:
         with self._lock:
@@ -119,7 +136,18 @@ class ProjectNews:
         except OSError:
             return True  # whether it is there cannot be seen: opening it says why
 
+    def _kept(self, now: datetime, everything: bool) -> News:
+        from rtm_gate.store import StoreError
+
+        try:
+            return self._room().news(now, self._stale_after, everything=everything)
+        except StoreError as error:
+            log.exception("the store failed")
+            return News(True, (), (), "", fault=str(error), failed="store")
+
     def _room(self) -> Newsroom:
+        from rtm_gate.news.newsroom import Newsroom
+
         store = self.store()
         with self._lock:
             if self._newsroom is None:

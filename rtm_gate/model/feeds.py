@@ -28,6 +28,11 @@ class Feed:
     rhythm: int = 0
     about: str = ""
 
+    @property
+    def on_web(self) -> bool:
+        """Whether a server has to be asked for it; else it is a file."""
+        return self.address.lower().startswith(("http://", "https://"))
+
 
 @dataclass(frozen=True, slots=True)
 class FeedState:

@@ -1,23 +1,21 @@
-"""Feeds to situations: fetch, read, classify, merge, keep. What a text says comes from a reader that the caller hands in."""
+"""Feeds to situations: fetch, read, classify, merge. What a text says comes from a reader that the caller hands in.
+
+What keeps news (`newsroom`, `polling`) is not named here: it brings the database and the client of the web along, which a check of feeds
+given by hand does without.
+"""
 
 from rtm_gate.news.fetching import Fetched, fetch
 from rtm_gate.news.gather import gather, headline, healthy, read_stories
 from rtm_gate.news.health import health_of
-from rtm_gate.news.newsroom import Newsroom, decide
-from rtm_gate.news.polling import Desk, TagReading, ingest, is_address, look_at_tag, pull, read_tag, watch
 from rtm_gate.news.reading import read_feed
 from rtm_gate.news.situations import closed, extended, history, opened, situations_of
 from rtm_gate.news.stories import Reader, classify
 
 __all__ = [
-    "Desk",
     "Fetched",
-    "Newsroom",
     "Reader",
-    "TagReading",
     "classify",
     "closed",
-    "decide",
     "extended",
     "fetch",
     "gather",
@@ -25,14 +23,8 @@ __all__ = [
     "health_of",
     "healthy",
     "history",
-    "ingest",
-    "is_address",
-    "look_at_tag",
     "opened",
-    "pull",
     "read_feed",
     "read_stories",
-    "read_tag",
     "situations_of",
-    "watch",
 ]

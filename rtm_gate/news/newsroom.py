@@ -11,7 +11,7 @@ from rtm_gate.model.feeds import Feed, FeedState, LastPolls
 from rtm_gate.model.news import Change, Kept, News, ReadStory, Situation, SourceHealth
 from rtm_gate.news.health import health_of
 from rtm_gate.news.polling.ingest import saved, signature
-from rtm_gate.news.polling.poll import Polled, is_address
+from rtm_gate.news.polling.poll import Polled
 from rtm_gate.news.polling.record import mark, record
 from rtm_gate.news.polling.tags import contexts_at
 from rtm_gate.news.situations import by_hand, situations_at, situations_of
@@ -41,7 +41,7 @@ class Newsroom:
 
     def __init__(self, store: Store, feeds: Sequence[Feed], read: Reader) -> None:
         self._store, self._feeds, self._read = store, tuple(feeds), read
-        self._files = tuple(feed for feed in feeds if not is_address(feed))
+        self._files = tuple(feed for feed in feeds if not feed.on_web)
         self._lock = threading.Lock()
         self._made: _Made | None = None
 

@@ -21,7 +21,7 @@ from rtm_gate import __version__
 from rtm_gate.gate import Gate
 from rtm_gate.gate.doctor import PROBES, Row, examine
 from rtm_gate.gate.doctor.subject import Subject
-from rtm_gate.news import ingest
+from rtm_gate.news.polling import ingest
 from rtm_gate.store.schema import KNOWN
 from tests.cli.conftest import Run, rss
 

@@ -16,7 +16,8 @@ from hypothesis import strategies as st
 
 from rtm_gate.model.feeds import Feed, FeedState
 from rtm_gate.model.news import Alert, Change, News, Situation, Story
-from rtm_gate.news import Newsroom, Reader, closed, decide, extended, opened, situations_of
+from rtm_gate.news import Reader, closed, extended, opened, situations_of
+from rtm_gate.news.newsroom import Newsroom, decide
 from rtm_gate.news.polling.poll import Polled, failed
 from rtm_gate.news.polling.record import record
 from rtm_gate.news.reading.story import make_story

@@ -24,9 +24,9 @@ def ingest(files: tuple[Path, ...], source: str, at: datetime, form: str) -> Non
     Exit code 0 all were read, 1 something is wrong with one, 30 the store failed.
     """
     with project_gate(form == "json") as gate:
-        from rtm_gate import news
+        from rtm_gate.news.polling import ingest as take_in
 
-        states = news.ingest(gate.project_news.desk(), gate.project.feeds, files, source, at)
+        states = take_in(gate.project_news.desk(), gate.project.feeds, files, source, at)
     out = console()
     if form == "json":
         rows = [as_json(state) | {"file": str(file)} for file, state in zip(files, states, strict=True)]

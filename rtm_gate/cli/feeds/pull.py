@@ -24,7 +24,7 @@ def pull(names: tuple[str, ...], form: str) -> None:
     with project_gate(form == "json") as gate:
         feeds = chosen(gate, names, form == "json")
 
-        from rtm_gate import news
+        from rtm_gate.news.polling import pull as read_once
 
         out = console()
         columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
@@ -36,7 +36,7 @@ def pull(names: tuple[str, ...], form: str) -> None:
                 if form == "text":
                     out.print(line(state))
 
-            states = news.pull(gate.project_news.desk(), feeds, said)
+            states = read_once(gate.project_news.desk(), feeds, said)
     if form == "json":
         click.echo(json.dumps([as_json(state) for state in states], ensure_ascii=False, indent=1))
     else:

@@ -16,7 +16,7 @@ from rtm_gate.cli.options import FAULT, FINDINGS, MOMENT, console, refuse
 from rtm_gate.model.moment import stamp
 
 if TYPE_CHECKING:
-    from rtm_gate.news import TagReading
+    from rtm_gate.news.polling import TagReading
 
 
 @click.command()

@@ -28,7 +28,7 @@ def watch(names: tuple[str, ...], minutes: int | None, quiet: bool) -> None:
     with project_gate(False) as gate:
         feeds = chosen(gate, names, False)
 
-        from rtm_gate import news
+        from rtm_gate.news.polling import watch as keep_reading
 
         out, err = console(), console(sys.stderr)
         err.print(f"watching {len(feeds)} feed{'' if len(feeds) == 1 else 's'}; Ctrl-C stops", style="dim")
@@ -44,7 +44,7 @@ def watch(names: tuple[str, ...], minutes: int | None, quiet: bool) -> None:
 
             signal.signal(signal.SIGTERM, _stop)
             with suppress(KeyboardInterrupt):
-                news.watch(gate.project_news.desk(), feeds, said, resting, until)
+                keep_reading(gate.project_news.desk(), feeds, said, resting, until)
         err.print("stopped; all that was read is kept", style="dim")
 
 

@@ -11,7 +11,7 @@ from rtm_gate.gate.doctor.subject import Subject
 from rtm_gate.gate.news import ProjectNews
 from rtm_gate.model.moment import spell
 from rtm_gate.model.news import News
-from rtm_gate.news import health_of, is_address
+from rtm_gate.news import health_of
 from rtm_gate.store import StoreError
 from rtm_gate.store.schema import KNOWN
 
@@ -32,7 +32,7 @@ def store(subject: Subject) -> Iterator[Row]:
 
 
 def _none(subject: Subject) -> Row:
-    unread = sum(map(is_address, subject.project.feeds))
+    unread = sum(feed.on_web for feed in subject.project.feeds)
     if not unread:
         return ok("there is no store yet: files are read as they lie")
     return warning(f"there is no store yet: for a check, {unread} of {len(subject.project.feeds)} feeds were never read", "read them: rtm-gate feeds pull")
@@ -44,7 +44,7 @@ def _kept(subject: Subject, news: ProjectNews, stale_after: int) -> Iterator[Row
         stories, last, states = tx.news.count(), tx.news.last_poll_at(), tx.news.states()
     yield ok(f"{kept.shown} has schema {KNOWN[-1]} and {stories} stories, {_polled(last, subject.now)}")
     # Files are read as they lie; only what is on the web has to have been read before.
-    web = [feed for feed in subject.project.feeds if is_address(feed)]
+    web = [feed for feed in subject.project.feeds if feed.on_web]
     sources = tuple(health_of(feed, states.get(feed.name), subject.now, stale_after) for feed in web)
     bad = [source for source in sources if not source.healthy]
     if bad:

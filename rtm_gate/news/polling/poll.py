@@ -73,10 +73,6 @@ def failed(feed: Feed, known: FeedState, problem: str, now: datetime, stale_afte
     return Polled(feed, now, replace(after, due=due(feed, after, now, stale_after=stale_after, wait=wait)))
 
 
-def is_address(feed: Feed) -> bool:
-    return feed.address.lower().startswith(("http://", "https://"))
-
-
 def told_by(feed: Feed, stories: Iterable[Story]) -> tuple[Story, ...]:
     """The stories under the name their feed has in the catalog, official where that says so. A feed without one keeps its channel's title.
 

@@ -12,7 +12,7 @@ from rtm_gate.model.feeds import Feed, FeedState
 from rtm_gate.news.fetching.web import Fetcher
 from rtm_gate.news.polling.desk import Desk
 from rtm_gate.news.polling.ingest import saved
-from rtm_gate.news.polling.poll import Polled, failed, is_address, known_of, poll
+from rtm_gate.news.polling.poll import Polled, failed, known_of, poll
 from rtm_gate.news.polling.record import forget, record
 from rtm_gate.news.reading.apart import Parsers
 from rtm_gate.store import Store
@@ -98,7 +98,7 @@ class _Polling:
     async def _polled(self, feed: Feed, state: FeedState | None, fetcher: Fetcher) -> Polled:
         """One feed's fault must not end the others' polls."""
         try:
-            if not is_address(feed):
+            if not feed.on_web:
                 return await asyncio.to_thread(saved, feed, feed.address, clock(), state, self._desk.stale_after)
             return await poll(feed, state, fetcher, self._parsers, clock(), self._desk.stale_after)
         except Exception as error:

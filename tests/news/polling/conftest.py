@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from rtm_gate.news import Desk, Reader
+from rtm_gate.news import Reader
 from rtm_gate.news.fetching import Access
+from rtm_gate.news.polling import Desk
 from rtm_gate.store import Store
 from tests.databases import postgresql, store_address
 from tests.news.polling.served import Site

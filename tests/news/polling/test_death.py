@@ -13,7 +13,9 @@ from time import sleep
 import pytest
 
 from rtm_gate.model.feeds import Feed
-from rtm_gate.news import Desk, Newsroom, Reader, ingest
+from rtm_gate.news import Reader
+from rtm_gate.news.newsroom import Newsroom
+from rtm_gate.news.polling import Desk, ingest
 from rtm_gate.store import Store
 from tests.news.polling.conftest import desk_of
 from tests.news.polling.served import rss

@@ -11,7 +11,9 @@ import pytest
 
 from rtm_gate.model.feeds import Feed, FeedState
 from rtm_gate.model.news import News, SourceHealth
-from rtm_gate.news import Desk, Newsroom, Reader, health_of, ingest, pull
+from rtm_gate.news import Reader, health_of
+from rtm_gate.news.newsroom import Newsroom
+from rtm_gate.news.polling import Desk, ingest, pull
 from rtm_gate.news.polling.odd import BELIEVED, HIDDEN
 from rtm_gate.store import Store
 from tests.databases import Server

@@ -15,8 +15,10 @@ import pytest
 
 from rtm_gate import resources
 from rtm_gate.model.feeds import Feed, TagContext
-from rtm_gate.news import Newsroom, Reader, look_at_tag, read_tag
+from rtm_gate.news import Reader
 from rtm_gate.news.fetching import BY_HAND, PUBLIC
+from rtm_gate.news.newsroom import Newsroom
+from rtm_gate.news.polling import look_at_tag, read_tag
 from rtm_gate.store import Store
 
 HOUR = datetime.fromisoformat("2026-11-17T15:00:00+00:00")
