@@ -7,22 +7,22 @@ from dataclasses import replace
 
 import regex
 
-from rtm_gate.analysis.claims import claims_of
-from rtm_gate.analysis.context import context_of
-from rtm_gate.analysis.disguise import disguised
-from rtm_gate.analysis.folding import fold
-from rtm_gate.analysis.hashtags import read_tag
-from rtm_gate.analysis.hits import excuses, hits_of, longest_of_family
-from rtm_gate.analysis.intents import Found, intents_of, selling_of, worded_of
-from rtm_gate.analysis.lexicon import Lexicon, compile_lexicon
-from rtm_gate.analysis.names import names_of
-from rtm_gate.analysis.own import OwnMatcher, compile_own
-from rtm_gate.analysis.page import Page, casing, numbered, without_links
-from rtm_gate.analysis.scorer import LITERAL, certainty_of, clues_for, negated
-from rtm_gate.analysis.tags import tags_in
-from rtm_gate.analysis.tone import tone_of
-from rtm_gate.analysis.tongues import language_of_all
-from rtm_gate.analysis.whereabouts import mentions_of, places_of
+from rtm_gate.analysis.senses.context import context_of
+from rtm_gate.analysis.senses.disguise import disguised
+from rtm_gate.analysis.senses.hits import excuses, hits_of, longest_of_family
+from rtm_gate.analysis.senses.lexicon import Lexicon, compile_lexicon
+from rtm_gate.analysis.senses.scorer import LITERAL, certainty_of, clues_for, negated
+from rtm_gate.analysis.signs.claims import claims_of
+from rtm_gate.analysis.signs.hashtags import read_tag
+from rtm_gate.analysis.signs.intents import Found, intents_of, selling_of, worded_of
+from rtm_gate.analysis.signs.names import names_of
+from rtm_gate.analysis.signs.own import OwnMatcher, compile_own
+from rtm_gate.analysis.signs.tone import tone_of
+from rtm_gate.analysis.signs.tongues import language_of_all
+from rtm_gate.analysis.signs.whereabouts import mentions_of, places_of
+from rtm_gate.analysis.written.folding import fold
+from rtm_gate.analysis.written.page import Page, casing, numbered, without_links
+from rtm_gate.analysis.written.tags import tags_in
 from rtm_gate.model.analysis import Analysis, FieldText, Mention, Suppressed
 from rtm_gate.model.vocabulary import OwnNames, Vocabulary
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from rtm_gate.analysis.own import flat
+from rtm_gate.analysis.written.folding import flat
 from rtm_gate.facts.ours import millionths
 from rtm_gate.facts.people import who
 from rtm_gate.facts.scene import Row, Scene

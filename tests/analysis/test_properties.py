@@ -11,7 +11,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from rtm_gate.analysis import Analyser
-from rtm_gate.analysis.folding import fold
+from rtm_gate.analysis.written.folding import fold
 from rtm_gate.model.analysis import Analysis, FieldText
 from rtm_gate.model.vocabulary import OwnNames
 from tests.analysis.tables import rows, small_vocabulary

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from rtm_gate.analysis.lexicon import Form, Lexicon
-from rtm_gate.analysis.page import Page
+from rtm_gate.analysis.senses.lexicon import Form, Lexicon
+from rtm_gate.analysis.written.page import Page
 from rtm_gate.model.vocabulary import Term, Topic
 
 Span = tuple[int, int]

@@ -80,3 +80,8 @@ def _latin_words(text: str) -> str:
         return "".join(_LOOK_ALIKES.get(c, c) for c in word)
 
     return _WORD.sub(latin, text)
+
+
+def flat(text: str) -> str:
+    """Letters and digits in lower case: `Coca-Cola` and `coca cola` are one."""
+    return "".join(char for char in text.lower() if char.isalnum())

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 import regex
 
-from rtm_gate.analysis.folding import fold
+from rtm_gate.analysis.written.folding import flat, fold
 from rtm_gate.model.vocabulary import OwnNames
 
 
@@ -54,11 +54,6 @@ def compile_own(own: OwnNames) -> OwnMatcher:
     written = [r"[\s\-]?".join(regex.escape(part).replace("'", "'?") for part in regex.split(r"[\s\-]+", row.name)) for row in ordered]
     pattern = regex.compile(rf"(?<![\w@])({'|'.join(written)})(?=(?:'?s)?(?!\w))", regex.IGNORECASE)
     return OwnMatcher(tuple(ordered), pattern, rows)
-
-
-def flat(text: str) -> str:
-    """Letters and digits in lower case: `Coca-Cola` and `coca cola` are one."""
-    return "".join(char for char in text.lower() if char.isalnum())
 
 
 def _cased_like_a_name(found: str, own: OwnName) -> bool:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import regex
 
-from rtm_gate.analysis.folding import Folded
+from rtm_gate.analysis.written.folding import Folded
 
 _SENTENCE_END = frozenset(".!?") | {"...", "!!", "??", "?!", "!?", "\n"}
 _CLAUSE_END = frozenset(";:,|") | {"—", "–", "-", "--", "(", ")", "and", "but"}

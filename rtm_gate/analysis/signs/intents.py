@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from rtm_gate.analysis import purpose
-from rtm_gate.analysis.context import Cue
-from rtm_gate.analysis.own import OwnMatcher, OwnName, flat
-from rtm_gate.analysis.page import Page, Tag
+from rtm_gate.analysis.senses.context import Cue
+from rtm_gate.analysis.signs import purpose
+from rtm_gate.analysis.signs.own import OwnMatcher, OwnName
+from rtm_gate.analysis.written.folding import flat
+from rtm_gate.analysis.written.page import Page, Tag
 from rtm_gate.model.analysis import Hashtag, Intent
 from rtm_gate.model.vocabulary import top_of
 from rtm_gate.vocabulary.words import is_frequent

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from rtm_gate.analysis.page import Page, Tag
+from rtm_gate.analysis.written.page import Page, Tag
 from rtm_gate.vocabulary.languages import foreign_runs, language_of
 
 _LONGEST = 80

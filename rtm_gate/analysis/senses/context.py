@@ -11,8 +11,8 @@ from typing import NamedTuple
 
 import regex
 
-from rtm_gate.analysis.page import Page
 from rtm_gate.analysis.patterns import patterns_of, words_of
+from rtm_gate.analysis.written.page import Page
 
 _FORMS = patterns_of("context", "context")
 _NAMED_STORM = regex.compile(r"\b(?:[Hh]urricane|[Tt]yphoon|[Cc]yclone|[Tt]ropical [Ss]torm|[Ss]uperstorm|HURRICANE|TYPHOON|CYCLONE)\s+#?(\p{Lu}[\p{L}]{2,})")

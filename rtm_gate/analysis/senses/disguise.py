@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import regex
 
-from rtm_gate.analysis.hits import Hit
-from rtm_gate.analysis.lexicon import Form, Lexicon
-from rtm_gate.analysis.page import Page
+from rtm_gate.analysis.senses.hits import Hit
+from rtm_gate.analysis.senses.lexicon import Form, Lexicon
+from rtm_gate.analysis.written.page import Page
 from rtm_gate.vocabulary.words import is_common, split_tag
 
 _HANDLE = regex.compile(r"(?<![\w.@])@(\w{2,50})")

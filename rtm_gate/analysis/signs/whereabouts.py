@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rtm_gate.analysis.page import Page, Tag
+from rtm_gate.analysis.written.page import Page, Tag
 from rtm_gate.model.analysis import PlaceMention
 from rtm_gate.vocabulary.places import places_in, regions_in_tag
 

@@ -8,8 +8,8 @@ from itertools import chain
 
 import regex
 
-from rtm_gate.analysis.engine import Engine
-from rtm_gate.analysis.own import flat
+from rtm_gate.analysis.written.engine import Engine
+from rtm_gate.analysis.written.folding import flat
 from rtm_gate.model.vocabulary import Term, Topic, Vocabulary
 
 _WORDS = regex.compile(r"[a-z]{3,}")

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 import regex
 
-from rtm_gate.analysis.own import OwnName
-from rtm_gate.analysis.page import Page
 from rtm_gate.analysis.patterns import patterns_of
+from rtm_gate.analysis.signs.own import OwnName
+from rtm_gate.analysis.written.page import Page
 from rtm_gate.model.analysis import Claim
 
 _KINDS = tuple(patterns_of("claims", "claim").items())

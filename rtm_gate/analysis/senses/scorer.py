@@ -8,11 +8,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
-from rtm_gate.analysis.context import Context, Cue
-from rtm_gate.analysis.hits import Excuse, Hit
-from rtm_gate.analysis.lexicon import Lexicon
-from rtm_gate.analysis.page import Page
 from rtm_gate.analysis.patterns import words_of
+from rtm_gate.analysis.senses.context import Context, Cue
+from rtm_gate.analysis.senses.hits import Excuse, Hit
+from rtm_gate.analysis.senses.lexicon import Lexicon
+from rtm_gate.analysis.written.page import Page
 from rtm_gate.model.analysis import Clue
 
 HAZARDS = frozenset({"tragedy", "terror", "disaster", "war", "unrest", "death", "weapons", "health", "weather", "outage"})

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal
 
-from rtm_gate.analysis.lexicon import Lexicon
-from rtm_gate.analysis.page import Page, Tag
-from rtm_gate.analysis.tongues import tag_language
+from rtm_gate.analysis.senses.lexicon import Lexicon
+from rtm_gate.analysis.signs.tongues import tag_language
+from rtm_gate.analysis.written.page import Page, Tag
 from rtm_gate.model.analysis import Hashtag, Mention
 
 

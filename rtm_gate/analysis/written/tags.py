@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import regex
 
-from rtm_gate.analysis.page import Tag
+from rtm_gate.analysis.written.page import Tag
 from rtm_gate.vocabulary.words import split_tag
 
 _TAG = regex.compile(r"(?<![\w&/#])#([\w]+)")

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import regex
 
-from rtm_gate.analysis.own import OwnName
-from rtm_gate.analysis.page import Page, Token
 from rtm_gate.analysis.patterns import words_of
+from rtm_gate.analysis.signs.own import OwnName
+from rtm_gate.analysis.written.page import Page, Token
 from rtm_gate.model.analysis import Name
 from rtm_gate.vocabulary.words import is_common, is_frequent, split_tag
 

@@ -9,7 +9,7 @@ import threading
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from rtm_gate.analysis.page import PhraseHit
+from rtm_gate.analysis.written.page import PhraseHit
 
 if TYPE_CHECKING:
     from spacy.language import Language

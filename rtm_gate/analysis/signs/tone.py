@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from rtm_gate.analysis.page import Page
 from rtm_gate.analysis.patterns import patterns_of
+from rtm_gate.analysis.written.page import Page
 
 _TONES = patterns_of("tone", "tone")
 

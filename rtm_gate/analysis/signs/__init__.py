@@ -1,0 +1,1 @@
+"""What else a text shows: names, places, claims, purposes, tone, tongue, and what its tags are about."""

@@ -1,0 +1,1 @@
+"""What is written: a field folded, cut into tokens and tags, and the phrases of the lexicon in it."""
