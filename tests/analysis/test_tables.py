@@ -29,6 +29,15 @@ def test_mentions(small: Analyser, row: Row) -> None:
     assert [m.text for m in read.mentions if m.negated] == row.get("negated", [])
 
 
+_CIRCUMSTANCES = {"suffered", "answered_for", "said", "dated", "sited", "likeness", "laughter"}
+
+
+@pytest.mark.parametrize("row", rows("circumstances"), ids=_text)
+def test_circumstances(small: Analyser, row: Row) -> None:
+    (mention,) = [m for m in small.read_text(row["text"]).mentions if m.text == row["of"]]
+    assert [f"{clue.kind}: {clue.text}" for clue in mention.evidence if clue.kind in _CIRCUMSTANCES] == row["clues"]
+
+
 @pytest.mark.parametrize("row", rows("own_names"), ids=_text)
 def test_own_names(acme: Analyser, row: Row) -> None:
     read = acme.read_text(row["text"])

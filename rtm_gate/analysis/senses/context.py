@@ -7,11 +7,12 @@ hyperbole); words that belong to one topic stand in the lexicon's own rows.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import NamedTuple
 
 import regex
 
 from rtm_gate.analysis.patterns import patterns_of, words_of
+from rtm_gate.analysis.senses.circumstances import Circumstances, circumstances_of
+from rtm_gate.analysis.senses.cues import Cue, cues_of
 from rtm_gate.analysis.written.page import Page
 
 _FORMS = patterns_of("context", "context")
@@ -33,14 +34,6 @@ _DEATHS = regex.compile(r"kill|dead|die|death|injur|wound|fatal|bodies|drown|cas
 _COUNT = regex.compile(r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|dozens|scores|hundreds|thousands|several)\b")
 
 
-class Cue(NamedTuple):
-    """plain[start:end] speaks for something; `text` is what is shown."""
-
-    start: int
-    end: int
-    text: str
-
-
 @dataclass(frozen=True, slots=True)
 class Context:
     casualties: tuple[Cue, ...]
@@ -58,6 +51,7 @@ class Context:
     quoted: tuple[Cue, ...]
     places: tuple[Cue, ...]
     places_after_preposition: tuple[Cue, ...]
+    circumstances: Circumstances
 
     @property
     def deaths(self) -> tuple[tuple[int, int], ...]:
@@ -68,28 +62,25 @@ class Context:
 def context_of(page: Page, places: tuple[tuple[int, int], ...]) -> Context:
     """`places` are spans of the plain text where a place is named."""
     lower, plain = page.lower, page.plain
-    no_one = _all(_FORMS["no_one"], lower)
+    no_one = cues_of(_FORMS["no_one"], lower)
     spared = [(m.start(), m.end()) for m in _FORMS["not_a_negation"].finditer(lower)]
     return Context(
-        casualties=tuple(c for c in _all(_FORMS["casualties"], lower) if not any(n.start < c.end and c.start < n.end for n in no_one)),
-        reports=_all(_FORMS["report"], lower),
-        measured=_all(_FORMS["measured"], lower),
-        aged=_all(_FORMS["aged"], lower),
+        casualties=tuple(c for c in cues_of(_FORMS["casualties"], lower) if not any(n.start < c.end and c.start < n.end for n in no_one)),
+        reports=cues_of(_FORMS["report"], lower),
+        measured=cues_of(_FORMS["measured"], lower),
+        aged=cues_of(_FORMS["aged"], lower),
         storms=tuple(
             Cue(m.start(), m.end(), m.group()) for m in _NAMED_STORM.finditer(plain) if m.group(1).lower() not in _NOT_A_STORM_NAME and not page.title_case
         ),
-        negations=tuple(c for c in _all(_FORMS["negation"], lower) if not any(start <= c.start < end for start, end in spared)),
+        negations=tuple(c for c in cues_of(_FORMS["negation"], lower) if not any(start <= c.start < end for start, end in spared)),
         no_one=no_one,
         scores=tuple(Cue(m.start(), m.end(), m.group()) for m in _SCORE.finditer(lower) if m.groups() != ("9", "11")),
-        percents=_all(_FORMS["percent"], lower),
-        hyperbole=_all(_FORMS["hyperbole"], lower),
-        quantities=_all(_FORMS["quantity"], lower),
-        addressed=_all(_ADDRESSED, lower),
-        quoted=_all(_QUOTED, plain),
+        percents=cues_of(_FORMS["percent"], lower),
+        hyperbole=cues_of(_FORMS["hyperbole"], lower),
+        quantities=cues_of(_FORMS["quantity"], lower),
+        addressed=cues_of(_ADDRESSED, lower),
+        quoted=cues_of(_QUOTED, plain),
         places=tuple(Cue(start, end, plain[start:end]) for start, end in places),
         places_after_preposition=tuple(Cue(start, end, plain[start:end]) for start, end in places if _PLACED.search(lower, max(0, start - 40), start)),
+        circumstances=circumstances_of(page),
     )
-
-
-def _all(pattern: regex.Pattern[str], text: str) -> tuple[Cue, ...]:
-    return tuple(Cue(m.start(), m.end(), m.group()) for m in pattern.finditer(text))

@@ -9,7 +9,9 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from rtm_gate.analysis.patterns import words_of
-from rtm_gate.analysis.senses.context import Context, Cue
+from rtm_gate.analysis.senses.circumstances import Circumstances, likened
+from rtm_gate.analysis.senses.context import Context
+from rtm_gate.analysis.senses.cues import Cue
 from rtm_gate.analysis.senses.hits import Excuse, Hit
 from rtm_gate.analysis.senses.lexicon import Lexicon
 from rtm_gate.analysis.written.page import Page
@@ -32,6 +34,8 @@ FIRST_CUE, FIRST_CUE_AFAR, NEXT_CUE, CUES_COUNTED = 0.25, 0.2, 0.1, 3
 CASUALTIES, CASUALTIES_AFAR, MEASURED, AGED, NAMED_STORM = 0.35, 0.2, 0.35, 0.35, 0.3
 REPORT, REPORTS_COUNTED, PLACE_BEFORE, PLACED, PLACE = 0.1, 2, 0.25, 0.2, 0.1
 CONTRAST, CONTRAST_AFAR, CONTRAST_MOST = -0.3, -0.1, -0.45
+SUFFERED, ANSWERED_FOR, SAID, DATED, SITED, CIRCUMSTANCES_COUNTED = 0.1, 0.1, 0.1, 0.1, 0.1, 3
+LIKENESS, LAUGHTER = -0.3, -0.1
 SCORE, PERCENT, QUANTITY, HYPERBOLE, ALONE, ADDRESSED, QUOTED, SELLING = -0.25, -0.3, -0.4, -0.4, -0.35, -0.2, -0.1, -0.15
 
 
@@ -49,6 +53,7 @@ def clues_for(
     if family in HAZARDS:
         raising += _report(hit, page, context)
     clues += raising
+    clues += _circumstances(hit, page, context.circumstances)
     firm = any(clue.kind != "place" for clue in raising)
     if family in PLAYFUL:
         clues += _contrast(hit, page, hits, grave=any(c.kind == "casualties" for c in raising))
@@ -120,6 +125,19 @@ def _report(hit: Hit, page: Page, context: Context) -> list[Clue]:
     elif clues and context.places:
         clues.append(Clue("place", PLACE, context.places[0].text))
     return clues
+
+
+_REAL = {"suffered": SUFFERED, "answered_for": ANSWERED_FOR, "said": SAID, "dated": DATED, "sited": SITED}
+
+
+def _circumstances(hit: Hit, page: Page, circumstances: Circumstances) -> list[Clue]:
+    """Each kind once, outside the hit itself; a hit that only likens something gets none of them."""
+    likeness = likened(page, circumstances, hit.start)
+    if likeness:
+        return [Clue("likeness", LIKENESS, likeness.text)]
+    real = [(kind, next((c for c in cues if not _overlap(c, hit)), None)) for kind, cues in circumstances.real]
+    clues = [Clue(kind, _REAL[kind], cue.text) for kind, cue in real if cue is not None][:CIRCUMSTANCES_COUNTED]
+    return clues + [Clue("laughter", LAUGHTER, c.text) for c in circumstances.laughter[:1]]
 
 
 def _contrast(hit: Hit, page: Page, hits: Iterable[Hit], grave: bool) -> list[Clue]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from rtm_gate.analysis.senses.context import Cue
+from rtm_gate.analysis.senses.cues import Cue
 from rtm_gate.analysis.signs import purpose
 from rtm_gate.analysis.signs.own import OwnMatcher, OwnName
 from rtm_gate.analysis.written.folding import flat
