@@ -20,6 +20,7 @@ from rtm_gate.analysis.signs.own import OwnMatcher, compile_own
 from rtm_gate.analysis.signs.tone import tone_of
 from rtm_gate.analysis.signs.tongues import language_of_all
 from rtm_gate.analysis.signs.whereabouts import mentions_of, places_of
+from rtm_gate.analysis.thread import heard_together, joined
 from rtm_gate.analysis.written.folding import fold
 from rtm_gate.analysis.written.page import Page, casing, numbered, without_links
 from rtm_gate.analysis.written.tags import tags_in
@@ -49,7 +50,7 @@ class Analyser:
         one_by_one = [self._read_page(page) for page in pages]
         language, unfamiliar = language_of_all(pages)
         return Analysis(
-            mentions=tuple(m for a in one_by_one for m in a.mentions),
+            mentions=self._heard(parts, tuple(m for a in one_by_one for m in a.mentions)),
             suppressed=tuple(s for a in one_by_one for s in a.suppressed),
             hashtags=tuple(h for a in one_by_one for h in a.hashtags),
             places=tuple(p for a in one_by_one for p in a.places),
@@ -65,6 +66,12 @@ class Analyser:
     def read_text(self, text: str) -> Analysis:
         """One text, as field `text`."""
         return self.read([FieldText("text", text)])
+
+    def _heard(self, parts: Sequence[FieldText], mentions: tuple[Mention, ...]) -> tuple[Mention, ...]:
+        """The mentions, as sure as the whole of a thread makes them."""
+        thread = [part for part in parts if part.field.startswith("text")]
+        whole = joined(thread) if mentions else None
+        return heard_together(thread, mentions, self._read_page(self._page(whole)).mentions) if whole else mentions
 
     def _set(self, lexicon: Lexicon, own: OwnNames, digest: str) -> None:
         self._lexicon = lexicon

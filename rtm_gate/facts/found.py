@@ -30,7 +30,7 @@ def mention_fact(key: str, mention: Mention) -> tuple[Fact, list[Row]]:
         "topic": mention.topic,
         "topic_top": top_of(mention.topic),
         "term": mention.term,
-        "field": "hashtag" if mention.in_hashtag else "alt_text" if mention.field.endswith(".alt") else "link" if "links" in mention.field else "text",
+        "field": "hashtag" if mention.in_hashtag else _stands(mention.field),
         "literal": mention.literal,
         "negated": mention.negated,
         "targeted": False,
@@ -81,7 +81,8 @@ def hashtag_fact(key: str, hashtag: Hashtag, scene: Scene) -> tuple[Fact, list[R
 
 
 def media_fact(key: str, n: int, media: Media, scene: Scene) -> tuple[Fact, list[Row]]:
-    seen = {intent.kind for intent in scene.analysis.intents if intent.field == f"media[{n}].alt"}
+    own = (f"media[{n}].alt", f"media[{n}].text")
+    seen = {intent.kind for intent in scene.analysis.intents if intent.field in own}
     previews = len({who(person) for person in media.previewed_by} - {who(scene.draft.author.id)})
     values: dict[str, Value] = {
         "key": key,
@@ -94,7 +95,7 @@ def media_fact(key: str, n: int, media: Media, scene: Scene) -> tuple[Fact, list
         "reverse_searched": media.reverse_searched,
         "people_verified": media.people_verified,
         "ai_generated": media.ai_generated,
-        "people_shown": "person" in seen or _names_somebody(scene.analysis, f"media[{n}].alt"),
+        "people_shown": "person" in seen or _names_somebody(scene.analysis, own[0]),
         "mascot": "mascot" in seen,
         "product": bool(seen & {"product", "brand"}),
         "match": "none",
@@ -102,6 +103,13 @@ def media_fact(key: str, n: int, media: Media, scene: Scene) -> tuple[Fact, list
     return Fact("media", values, key), [
         {"kind": "media", "field": f"media[{n}]", "text": media.alt or f"{media.type} without alt text", "origin": media.origin}
     ]
+
+
+def _stands(field: str) -> str:
+    """As `mention.field` calls it."""
+    if field.startswith("media"):
+        return "alt_text" if field.endswith(".alt") else "media_text"
+    return "link" if field.startswith("links") else "text"
 
 
 def _names_somebody(analysis: Analysis, field: str) -> bool:

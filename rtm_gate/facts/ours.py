@@ -13,6 +13,7 @@ from rtm_gate.model.fact import Fact, Value
 from rtm_gate.model.moment import DAY, seconds, spell
 from rtm_gate.model.schema import SELLS
 from rtm_gate.model.vocabulary import top_of
+from rtm_gate.vocabulary.counting import length_on
 
 MILLION = 1_000_000
 INTENT_FLAGS = ("offer", "call_to_action", "product", "mascot", "pun", "brand", "campaign_tag", "sympathy", "greeting", "first_person")
@@ -26,13 +27,13 @@ def draft_fact(scene: Scene, reviewers: int) -> tuple[Fact, dict[str, str]]:
     named_class, reason = message_class(draft, analysis)
     flags = {name: name in seen for name in INTENT_FLAGS}
     # A picture that names the brand or a product shows what is sold.
-    flags["product"] |= any(i.kind in ("product", "brand") and i.field.endswith(".alt") for i in analysis.intents)
+    flags["product"] |= any(i.kind in ("product", "brand") and i.field.startswith("media") for i in analysis.intents)
     cascade = draft.cascade
     values: dict[str, Value] = {
         "kind": draft.kind,
         "class": named_class,
         "platform": draft.platform,
-        "length": analysis.length,
+        "length": max(length_on(draft.platform, part) for part in draft.text),
         "queued": draft.queued,
         "sponsored": draft.sponsored is not None,
         **flags,

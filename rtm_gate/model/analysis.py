@@ -8,7 +8,7 @@ from typing import Literal
 
 @dataclass(frozen=True, slots=True)
 class FieldText:
-    """A piece of a draft: `field` is `text`, `text[1]` (second part of a thread), `media[0].alt`, `links[0]`."""
+    """A piece of a draft: `field` is `text`, `text[1]` (second part of a thread), `media[0].alt`, `media[0].text`, `links[0]`."""
 
     field: str
     text: str

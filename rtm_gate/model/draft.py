@@ -90,8 +90,11 @@ class Rights(_Part):
 
 
 class Media(_Part):
+    """`alt` describes it; `text` is the words that are shown or spoken in it: a caption burnt in, a title card, subtitles."""
+
     type: str = "image"
     alt: str | None = None
+    text: Annotated[str, Field(max_length=LONGEST_TEXT)] = ""
     origin: Literal["own", "stock", "ugc", "reblog", "generated"] = "own"
     previewed_by: tuple[str, ...] = Field(default=(), strict=False)
     reverse_searched: bool = False
@@ -99,6 +102,12 @@ class Media(_Part):
     people_verified: bool = False
     ai_generated: bool = False
     sha256: str = ""
+
+    @property
+    def content(self) -> str | list[Any]:
+        """What of it a sign-off is bound to."""
+        seen = self.sha256 or [self.alt or "", self.origin]
+        return [seen, unicodedata.normalize("NFC", self.text)] if self.text else seen
 
 
 class Trigger(_Part):
@@ -244,12 +253,13 @@ class Draft(_Part):
 
     @property
     def pieces(self) -> dict[str, str]:
-        """Every piece that is read, by the name of its field in evidence: the text, descriptions of media, links beside it and in it.
+        """Every piece that is read, by the name of its field in evidence: the text, what media show and say, links beside it and in it.
 
         Links are read as a person reads them, percent signs decoded; offsets of evidence count in that form.
         """
         found = dict(self.text_fields)
         found |= {f"media[{n}].alt": media.alt for n, media in enumerate(self.media) if media.alt}
+        found |= {f"media[{n}].text": media.text for n, media in enumerate(self.media) if media.text}
         spoken = [link for part in self.text for link in LINK.findall(part)]
         return found | {f"links[{n}]": unquote(link) for n, link in enumerate((*self.links, *spoken))}
 
@@ -263,7 +273,7 @@ class Draft(_Part):
             "platform": self.platform,
             "account": self.account.id,
             "kind": self.kind,
-            "media": [m.sha256 or [m.alt or "", m.origin] for m in self.media],
+            "media": [m.content for m in self.media],
             "links": list(self.links),
             "template": self.template.id if self.template else None,
             "regions": sorted(self.regions),

@@ -139,7 +139,7 @@ _FACTS = (
             _word("class", "what it is for: given by the caller, else inferred and shown", *CLASSES),
             _word("platform", "where it is to appear"),
             _word("channels", "every platform it is to appear on", many=True),
-            _count("length", "characters (graphemes) of the longest part"),
+            _count("length", "characters of the longest part, as its platform counts them"),
             _flag("queued", "it waits in a queue"),
             _flag("sponsored", "somebody paid for it"),
             _flag("offer", "it offers something for sale: a price, a discount, a deal"),
@@ -207,7 +207,7 @@ _FACTS = (
         _fields(
             _topic("topic", "what it is about"),
             _word("term", "the row of the lexicon"),
-            _word("field", "where it stands", "text", "hashtag", "link", "alt_text"),
+            _word("field", "where it stands", "text", "hashtag", "link", "alt_text", "media_text"),
             _flag("literal", "it is meant literally"),
             _flag("negated", "it is denied"),
             _flag("targeted", "it is aimed at a person or group"),

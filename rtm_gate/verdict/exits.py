@@ -85,7 +85,7 @@ def _says(scene: Scene, texts: tuple[str, ...], place: str) -> bool:
     parts = scene.draft.text
     wanted = [re.compile(rf"(?<![\w#]){re.escape(text)}(?!\w)", re.IGNORECASE) for text in texts]
     if place == "picture":
-        return any(pattern.search(media.alt or "") for pattern in wanted for media in scene.draft.media)
+        return any(pattern.search(f"{media.alt or ''}\n{media.text}") for pattern in wanted for media in scene.draft.media)
     if place == "every_post":
         return all(any(pattern.search(part) for pattern in wanted) for part in parts)
     lines = [line for part in parts for line in part.splitlines() if line.strip()]

@@ -38,6 +38,12 @@ def test_circumstances(small: Analyser, row: Row) -> None:
     assert [f"{clue.kind}: {clue.text}" for clue in mention.evidence if clue.kind in _CIRCUMSTANCES] == row["clues"]
 
 
+@pytest.mark.parametrize("row", rows("threads"), ids=lambda row: str(row["why"]))
+def test_threads(small: Analyser, row: Row) -> None:
+    parts = [FieldText(f"text[{n}]", part) for n, part in enumerate(row["parts"])]
+    assert [f"{m.field}: {m.text}" for m in small.read(parts).mentions if m.literal] == row["literal"]
+
+
 @pytest.mark.parametrize("row", rows("own_names"), ids=_text)
 def test_own_names(acme: Analyser, row: Row) -> None:
     read = acme.read_text(row["text"])

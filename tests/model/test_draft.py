@@ -76,6 +76,8 @@ def test_the_hash_is_of_what_a_reader_sees() -> None:
         assert hashed(**unseen) == hashed()
     for seen in ({"text": "Hello!"}, {"platform": "tiktok"}, {"kind": "reactive"}, {"regions": ["US"]}, {"links": ["https://a.example"]}):
         assert hashed(**seen) != hashed()
+    shown = {"alt": "a bar on a table", "sha256": "9f2c"}
+    assert hashed(media=[shown]) != hashed(media=[shown | {"text": "Crunch o'clock"}]) != hashed(media=[shown | {"text": "Bite o'clock"}])
     assert hashed(text="caf\u00e9") == hashed(text="cafe\u0301")
     assert hashed(regions=["US", "CA"]) == hashed(regions=["CA", "US"])
 

@@ -89,6 +89,9 @@ def pieces(verdict: Verdict, draft: Draft) -> tuple[Piece, ...]:
         field = f"media[{n}].alt"
         title = f"{media.type} {n + 1}, {media.origin}" + ("" if media.alt else ", without a description")
         found.append(Piece("media", title, runs(read.get(field, ""), marks.get(field, ()))))
+        if media.text:
+            field = f"media[{n}].text"
+            found.append(Piece("media", place(field), runs(media.text, marks.get(field, ()))))
     for n, (field, link) in enumerate((f, text) for f, text in read.items() if f.startswith("links[")):
         if n < len(draft.links) or field in marks:
             found.append(Piece("link", place(field), runs(link, marks.get(field, ()))))
@@ -97,10 +100,11 @@ def pieces(verdict: Verdict, draft: Draft) -> tuple[Piece, ...]:
 
 def place(field: str) -> str:
     """Where words stand, said only when it is not simply the text."""
-    found = re.fullmatch(r"(text|media|links)\[(\d+)\](?:\.alt)?", field)
+    found = re.fullmatch(r"(text|media|links)\[(\d+)\](\.alt|\.text)?", field)
     if not found:
         return ""
-    return {"text": "part", "media": "description of medium", "links": "link"}[found[1]] + f" {int(found[2]) + 1}"
+    names = {"text": "part", "media.alt": "description of medium", "media.text": "words in medium", "links": "link"}
+    return f"{names[found[1] + (found[3] or '')]} {int(found[2]) + 1}"
 
 
 def _shown(number: int, finding: Finding, excerpt: Excerpt | None, told: dict[str, str]) -> Shown:
