@@ -71,13 +71,21 @@ def hashtag_fact(key: str, hashtag: Hashtag, scene: Scene) -> tuple[Fact, list[R
         "topic": topic,
         "topic_top": top_of(topic),
         "language": hashtag.language,
+        "misread": bool(hashtag.misread),
         "uses_read": reading.uses,
     }
     if reading.since is not None:
         values["read_age"] = max(0, scene.publish - reading.since)
     if reading.share is not None:
         values["sensitive_share"] = millionths(reading.share)
-    return Fact("hashtag", values, key), [text_row(hashtag, hashtag.topic, "hashtag"), *reading.rows]
+    return Fact("hashtag", values, key), [text_row(hashtag, hashtag.topic, "hashtag"), *_misread(hashtag), *reading.rows]
+
+
+def _misread(hashtag: Hashtag) -> list[Row]:
+    if not hashtag.misread:
+        return []
+    ways = ", ".join(f"“{' '.join(way)}”" for way in hashtag.readings)
+    return [{"kind": "tag", "tag": hashtag.tag.lower(), "text": f"may be read as {ways} ({hashtag.misread})"}]
 
 
 def media_fact(key: str, n: int, media: Media, scene: Scene) -> tuple[Fact, list[Row]]:

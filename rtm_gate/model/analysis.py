@@ -58,7 +58,8 @@ class Hashtag:
     """`tag` as written with its #; `words` its split; `known` is false where the split found no known words.
 
     `topic` is that of a matching tag list or of a literal term in its words; empty when neutral.
-    `language` is `en`, or `foreign` for a tag in another script or language.
+    `language` is `en`, `foreign` for a tag in another script or language, `und` for one whose words are unknown.
+    `readings` are other ways in which a reader may part it; `misread` is the sensitive topic of one of them that the words have not.
     """
 
     tag: str
@@ -70,6 +71,8 @@ class Hashtag:
     language: str
     topic: str = ""
     topic_source: Literal["", "tag", "words"] = ""
+    readings: tuple[tuple[str, ...], ...] = ()
+    misread: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rtm_gate.vocabulary.words import is_common, is_frequent, split_tag, stop_words
+from rtm_gate.vocabulary.splits import split_tag
+from rtm_gate.vocabulary.words import is_common, is_frequent, stop_words
 
 SPLITS = {
     "PrayForBoston": "pray for boston",

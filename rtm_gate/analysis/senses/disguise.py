@@ -7,7 +7,8 @@ import regex
 from rtm_gate.analysis.senses.hits import Hit
 from rtm_gate.analysis.senses.lexicon import Form, Lexicon
 from rtm_gate.analysis.written.page import Page
-from rtm_gate.vocabulary.words import is_common, split_tag
+from rtm_gate.vocabulary.splits import split_tag
+from rtm_gate.vocabulary.words import is_common
 
 _HANDLE = regex.compile(r"(?<![\w.@])@(\w{2,50})")
 _MIXED = regex.compile(r"(?<![\w@#])(?=\w*\d)(?=\w*\p{L})[\w$!]{4,30}(?!\w)|(?<![\w@#$])\p{L}+[$!@]+\p{L}+(?!\w)")

@@ -10,7 +10,8 @@ from rtm_gate.analysis.patterns import words_of
 from rtm_gate.analysis.signs.own import OwnName
 from rtm_gate.analysis.written.page import Page, Token
 from rtm_gate.model.analysis import Name
-from rtm_gate.vocabulary.words import is_common, is_frequent, split_tag
+from rtm_gate.vocabulary.splits import split_tag
+from rtm_gate.vocabulary.words import is_common, is_frequent
 
 _WORDS = words_of("lists")
 _STOP = _WORDS["function_words"]

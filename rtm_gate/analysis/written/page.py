@@ -36,7 +36,7 @@ class PhraseHit(NamedTuple):
 
 
 class Tag(NamedTuple):
-    """A hashtag at plain[start:end]; `words` is its split and `pieces` the places of the words in the plain text."""
+    """A hashtag at plain[start:end]; `words` is its split, `pieces` the places of the words in the plain text, `others` how else it may be parted."""
 
     body: str
     start: int
@@ -44,6 +44,7 @@ class Tag(NamedTuple):
     words: tuple[str, ...]
     known: bool
     pieces: tuple[tuple[int, int], ...]
+    others: tuple[tuple[str, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import regex
 
 from rtm_gate.analysis.written.page import Tag
-from rtm_gate.vocabulary.words import split_tag
+from rtm_gate.vocabulary.splits import other_splits, split_tag
 
 _TAG = regex.compile(r"(?<![\w&/#])#([\w]+)")
 _LONGEST = 100
@@ -23,7 +23,8 @@ def tags_in(plain: str, extra: frozenset[str]) -> tuple[Tag, ...]:
             continue
         words, known = split_tag(body, extra) if len(body) <= _LONGEST else ((body,), False)
         pieces = _pieces(body, words, match.start(1))
-        found.append(Tag(body, match.start(), match.end(), tuple(words), known, pieces))
+        others = tuple(way for way in other_splits(body, extra) if way != words)
+        found.append(Tag(body, match.start(), match.end(), tuple(words), known, pieces, others))
     return tuple(found)
 
 
