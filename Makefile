@@ -59,7 +59,7 @@ soak: $(READY) ## every test with its full volumes (long)
 bench: $(READY) ## the figures of benchmarks/
 	@for script in benchmarks/*.py; do echo; echo "$$ python $$script"; $(BIN)/python $$script || exit 1; done
 
-reference: $(READY) ## docs/schemas and docs/facts.md, made from the code
+reference: $(READY) ## docs/schemas, docs/facts.md and docs/topics.md, made from the code
 	$(BIN)/python -m tools.reference
 
 wheel: $(READY) ## dist/rtm_gate-*.whl

@@ -12,6 +12,7 @@ import click
 
 from rtm_gate.cli.options import FAULT, console, policy_option, refuse
 from rtm_gate.cli.reading import lines_of
+from rtm_gate.model.topics import TOPICS, TopicName
 
 
 @click.command()
@@ -45,6 +46,9 @@ def analyze(file: Path | None, text: str | None, policy: Path | None, form: str)
 def row_of(name: str, found: Any) -> dict[str, Any]:
     keys = ("mentions", "suppressed", "hashtags", "places", "claims", "intents", "names")
     listed = {key: [asdict(item) for item in getattr(found, key)] for key in keys}
+    for mention in listed["mentions"]:
+        known = TOPICS.get(mention["topic"], TopicName(""))
+        mention |= {"risk": known.risk, "iab": known.iab}
     return {"id": name, **listed, "language": found.language, "unfamiliar": list(found.unfamiliar), "tone": list(found.tone), "length": found.length}
 
 

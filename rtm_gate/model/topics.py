@@ -1,6 +1,7 @@
 """The names of the standard topics, two levels deep: `topic is tragedy` means tragedy and everything below it.
 
-`iab` is the id of the sensitive topic in the IAB Content Taxonomy 3.1 that the topic falls under, empty where there is none.
+`risk` says what a brand stands to lose beside it, in the words of a trigger's risk. `iab` is the id of the sensitive topic in the
+IAB Content Taxonomy 3.1 that the topic falls under, empty where there is none.
 """
 
 from __future__ import annotations
@@ -12,11 +13,12 @@ from types import MappingProxyType
 
 @dataclass(frozen=True, slots=True)
 class TopicName:
-    """`contrast` topics are never sensitive; they make the words beside them harmless."""
+    """`contrast` topics are never sensitive; they make the words beside them harmless, and have no `risk`: high, medium or low."""
 
     title: str
     contrast: bool = False
     iab: str = ""
+    risk: str = ""
 
 
 _SEX, _ARMS, _HARM, _DEATH, _HATE, _PROFANE, _DRUGS, _TERROR, _DEBATED = (
@@ -25,53 +27,53 @@ _SEX, _ARMS, _HARM, _DEATH, _HATE, _PROFANE, _DRUGS, _TERROR, _DEBATED = (
 
 TOPICS: Mapping[str, TopicName] = MappingProxyType(
     {
-        "tragedy": TopicName("Tragedy", iab=_DEATH),
-        "tragedy.shooting": TopicName("Shooting", iab=_DEATH),
-        "tragedy.crash": TopicName("Crash", iab=_DEATH),
-        "tragedy.fire": TopicName("Fire", iab=_DEATH),
-        "tragedy.collapse": TopicName("Collapse", iab=_DEATH),
-        "tragedy.accident": TopicName("Accident", iab=_DEATH),
-        "terror": TopicName("Terror", iab=_TERROR),
-        "disaster": TopicName("Disaster", iab=_DEATH),
-        "disaster.quake": TopicName("Earthquake or tsunami", iab=_DEATH),
-        "disaster.flood": TopicName("Flood", iab=_DEATH),
-        "disaster.storm": TopicName("Storm", iab=_DEATH),
-        "disaster.wildfire": TopicName("Wildfire", iab=_DEATH),
-        "disaster.volcano": TopicName("Volcano", iab=_DEATH),
-        "disaster.other": TopicName("Other disaster", iab=_DEATH),
-        "war": TopicName("War", iab=_DEATH),
-        "unrest": TopicName("Unrest", iab=_HARM),
-        "death": TopicName("Death of a person", iab=_DEATH),
-        "health": TopicName("Health outbreak", iab=_DEATH),
-        "politics": TopicName("Politics", iab=_DEBATED),
-        "politics.election": TopicName("Election", iab=_DEBATED),
-        "politics.policy": TopicName("Debated policy", iab=_DEBATED),
-        "politics.figure": TopicName("Political figure", iab=_DEBATED),
-        "justice": TopicName("Crime and justice", iab=_HARM),
-        "justice.trial": TopicName("Trial", iab=_HARM),
-        "justice.verdict": TopicName("Verdict", iab=_HARM),
-        "justice.police": TopicName("Police violence", iab=_HARM),
-        "movement": TopicName("Social movement", iab=_DEBATED),
-        "gender": TopicName("Gender and sexuality", iab=_DEBATED),
-        "religion": TopicName("Religion", iab=_DEBATED),
-        "remembrance": TopicName("Remembrance", iab=_DEATH),
-        "hate": TopicName("Hate", iab=_HATE),
-        "profanity": TopicName("Profanity", iab=_PROFANE),
-        "sex": TopicName("Sexual content", iab=_SEX),
-        "drugs": TopicName("Drugs, alcohol and tobacco", iab=_DRUGS),
-        "weapons": TopicName("Weapons", iab=_ARMS),
-        "claim": TopicName("Claims"),
-        "claim.comparative": TopicName("Comparative claim"),
-        "claim.medical": TopicName("Medical claim"),
-        "claim.financial": TopicName("Financial claim"),
-        "claim.environmental": TopicName("Environmental claim"),
-        "claim.superlative": TopicName("Superlative claim"),
-        "finance": TopicName("Financial distress"),
-        "layoffs": TopicName("Layoffs"),
-        "recall": TopicName("Recall or product safety"),
-        "brand_crisis": TopicName("Crisis of a brand"),
-        "outage": TopicName("Outage"),
-        "weather": TopicName("Ordinary weather"),
+        "tragedy": TopicName("Tragedy", iab=_DEATH, risk="high"),
+        "tragedy.shooting": TopicName("Shooting", iab=_DEATH, risk="high"),
+        "tragedy.crash": TopicName("Crash", iab=_DEATH, risk="high"),
+        "tragedy.fire": TopicName("Fire", iab=_DEATH, risk="high"),
+        "tragedy.collapse": TopicName("Collapse", iab=_DEATH, risk="high"),
+        "tragedy.accident": TopicName("Accident", iab=_DEATH, risk="high"),
+        "terror": TopicName("Terror", iab=_TERROR, risk="high"),
+        "disaster": TopicName("Disaster", iab=_DEATH, risk="high"),
+        "disaster.quake": TopicName("Earthquake or tsunami", iab=_DEATH, risk="high"),
+        "disaster.flood": TopicName("Flood", iab=_DEATH, risk="high"),
+        "disaster.storm": TopicName("Storm", iab=_DEATH, risk="high"),
+        "disaster.wildfire": TopicName("Wildfire", iab=_DEATH, risk="high"),
+        "disaster.volcano": TopicName("Volcano", iab=_DEATH, risk="high"),
+        "disaster.other": TopicName("Other disaster", iab=_DEATH, risk="high"),
+        "war": TopicName("War", iab=_DEATH, risk="high"),
+        "unrest": TopicName("Unrest", iab=_HARM, risk="high"),
+        "death": TopicName("Death of a person", iab=_DEATH, risk="high"),
+        "health": TopicName("Health outbreak", iab=_DEATH, risk="high"),
+        "politics": TopicName("Politics", iab=_DEBATED, risk="high"),
+        "politics.election": TopicName("Election", iab=_DEBATED, risk="high"),
+        "politics.policy": TopicName("Debated policy", iab=_DEBATED, risk="high"),
+        "politics.figure": TopicName("Political figure", iab=_DEBATED, risk="high"),
+        "justice": TopicName("Crime and justice", iab=_HARM, risk="medium"),
+        "justice.trial": TopicName("Trial", iab=_HARM, risk="medium"),
+        "justice.verdict": TopicName("Verdict", iab=_HARM, risk="medium"),
+        "justice.police": TopicName("Police violence", iab=_HARM, risk="high"),
+        "movement": TopicName("Social movement", iab=_DEBATED, risk="high"),
+        "gender": TopicName("Gender and sexuality", iab=_DEBATED, risk="high"),
+        "religion": TopicName("Religion", iab=_DEBATED, risk="medium"),
+        "remembrance": TopicName("Remembrance", iab=_DEATH, risk="high"),
+        "hate": TopicName("Hate", iab=_HATE, risk="high"),
+        "profanity": TopicName("Profanity", iab=_PROFANE, risk="medium"),
+        "sex": TopicName("Sexual content", iab=_SEX, risk="high"),
+        "drugs": TopicName("Drugs, alcohol and tobacco", iab=_DRUGS, risk="medium"),
+        "weapons": TopicName("Weapons", iab=_ARMS, risk="high"),
+        "claim": TopicName("Claims", risk="medium"),
+        "claim.comparative": TopicName("Comparative claim", risk="medium"),
+        "claim.medical": TopicName("Medical claim", risk="medium"),
+        "claim.financial": TopicName("Financial claim", risk="medium"),
+        "claim.environmental": TopicName("Environmental claim", risk="medium"),
+        "claim.superlative": TopicName("Superlative claim", risk="medium"),
+        "finance": TopicName("Financial distress", risk="medium"),
+        "layoffs": TopicName("Layoffs", risk="medium"),
+        "recall": TopicName("Recall or product safety", risk="high"),
+        "brand_crisis": TopicName("Crisis of a brand", risk="high"),
+        "outage": TopicName("Outage", risk="low"),
+        "weather": TopicName("Ordinary weather", risk="low"),
         "sport": TopicName("Sport", contrast=True),
         "film": TopicName("Film and television", contrast=True),
         "market": TopicName("Markets", contrast=True),
