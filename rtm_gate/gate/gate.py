@@ -23,6 +23,7 @@ from rtm_gate.gate.news import ProjectNews
 from rtm_gate.gate.policy import LoadedPolicy, load_policy, no_policy, types_of
 from rtm_gate.gate.project import Project, open_project
 from rtm_gate.gate.scaffold import samples
+from rtm_gate.gate.weights import weights_for
 from rtm_gate.gate.words import vocabulary_of
 from rtm_gate.model.analysis import Analysis, FieldText
 from rtm_gate.model.draft import Draft
@@ -30,7 +31,7 @@ from rtm_gate.model.fact import Fact
 from rtm_gate.model.news import News, Story
 from rtm_gate.model.policy import Policy
 from rtm_gate.model.rule import Match
-from rtm_gate.model.verdict import Verdict
+from rtm_gate.model.verdict import ReadBy, Verdict
 from rtm_gate.model.vocabulary import OwnNames
 from rtm_gate.rules import Engine, reference
 from rtm_gate.verdict import Fault, verdict_of
@@ -60,6 +61,7 @@ class Gate:
         self.project = project
         self.loaded = loaded
         self.policy: Policy = _leased(loaded.policy or no_policy(project.policy), project.configuration.lease)
+        self.weights, self.weights_problems = weights_for(project)
         self._lock = threading.Lock()
         self._analyser: Analyser | None = None
         self._engine: Engine | None = None
@@ -150,6 +152,8 @@ class Gate:
         if self.loaded.policy is None:
             first = self.loaded.errors[0]
             faults.append(Fault("policy", f"{first.at.file}:{first.at.line}:{first.at.column}: {first.message}"))
+        if self.weights_problems:
+            faults.append(Fault("weights", "; ".join(self.weights_problems)))
         if news is None:
             news = self.news(now=now) if self.project.feeds or self.project_news.is_kept() else NO_NEWS
         if any(source.url in self._samples for source in news.sources):
@@ -167,9 +171,10 @@ class Gate:
             facts = self._guard("facts", faults, lambda: build(scene, given))
         matches = self._matches(facts, faults, timings) if facts else ()
         timings["total"] = round(sum(timings.values()), 3)
-        verdict = self._guard("verdict", faults, lambda: verdict_of(scene, facts, matches, faults=faults, warnings=warnings, timings=timings))
+        also: dict[str, Any] = {"faults": faults, "warnings": warnings, "timings": timings, "read_by": self._read_by()}
+        verdict = self._guard("verdict", faults, lambda: verdict_of(scene, facts, matches, **also))
         # Where the reasons could not be put together, the faults alone still make a verdict.
-        verdict = verdict or verdict_of(scene, None, (), faults=faults, warnings=warnings, timings=timings)
+        verdict = verdict or verdict_of(scene, None, (), **also)
         return Examined(verdict, scene, facts, tuple(matches))
 
     def _matches(self, facts: Facts, faults: list[Fault], timings: dict[str, float]) -> Sequence[Match]:
@@ -208,9 +213,13 @@ class Gate:
     def _analyse(self, parts: tuple[FieldText, ...], own: OwnNames) -> Analysis:
         with self._lock:
             if self._analyser is None:
-                self._analyser = Analyser(vocabulary_of(self.policy))
+                self._analyser = Analyser(vocabulary_of(self.policy), weights=self.weights)
             analyser = self._analyser
         return analyser.with_own(own).read(parts)
+
+    def _read_by(self) -> ReadBy:
+        with self._lock:
+            return self._analyser.read_by if self._analyser is not None else ReadBy()
 
 
 def _leased(policy: Policy, lease: int | None) -> Policy:
