@@ -31,7 +31,8 @@ def open_gate(policy: Path | None, as_json: bool) -> Gate:
 
 def show_errors(loaded: LoadedPolicy) -> None:
     """Why a policy does not load, on stderr."""
-    click.echo(report(loaded.errors, loaded.sources), err=True)
+    if loaded.errors:
+        click.echo(report(loaded.errors, loaded.sources), err=True)
 
 
 def news_of(gate: Gate, world: World, as_json: bool, *, everything: bool = False) -> News:

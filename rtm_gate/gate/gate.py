@@ -15,7 +15,7 @@ from types import TracebackType
 from typing import Any, TypeVar
 
 from rtm_gate import news as newsroom
-from rtm_gate.analysis import Analyser
+from rtm_gate.analysis import STANDARD, Analyser, Weights
 from rtm_gate.facts import Facts, Scene, build
 from rtm_gate.gate.answer import Answer
 from rtm_gate.gate.drafts import accept
@@ -67,7 +67,7 @@ class Gate:
         self._engine: Engine | None = None
         self._types = types_of(self.policy)
         self._samples = samples(feed.address for feed in project.feeds)
-        self.project_news = ProjectNews(project, self.read_text, self.policy.stale_after)
+        self.project_news = ProjectNews(project, self.read_headline, self.policy.stale_after)
         self._read = lru_cache(maxsize=REMEMBERED)(self._analyse)
 
     @classmethod
@@ -114,7 +114,7 @@ class Gate:
                 feeds or (),
                 now=moment,
                 fetched_at=fetched_at or moment,
-                read=self.read_text,
+                read=self.read_headline,
                 stories=stories,
                 stale_after=self.policy.stale_after,
             )
@@ -124,12 +124,16 @@ class Gate:
 
     def read_text(self, text: str) -> Analysis:
         """What one text says, the brand aside."""
-        return self._read((FieldText("text", text),), OwnNames())
+        return self._read((FieldText("text", text),), OwnNames(), self.weights)
+
+    def read_headline(self, text: str) -> Analysis:
+        """The same for news, with the shipped weights: what a brand learns from its own posts must not make the gate deaf to what happens."""
+        return self._read((FieldText("text", text),), OwnNames(), STANDARD)
 
     def analyse(self, draft: Draft) -> Analysis:
         account = draft.account
         own = OwnNames((account.brand,) if account.brand else (), account.products, account.competitors)
-        return self._read(tuple(FieldText(field, piece) for field, piece in draft.pieces.items()), own)
+        return self._read(tuple(FieldText(field, piece) for field, piece in draft.pieces.items()), own, self.weights)
 
     # ---- the verdict -------------------------------------------------------------------------------------------------
     def check(self, draft: Draft | dict[str, Any], news: News | None = None, now: datetime | None = None, warnings: Sequence[str] = ()) -> Answer:
@@ -210,12 +214,12 @@ class Gate:
                 self._engine = Engine(self.policy.rules, self._types)
             return self._engine
 
-    def _analyse(self, parts: tuple[FieldText, ...], own: OwnNames) -> Analysis:
+    def _analyse(self, parts: tuple[FieldText, ...], own: OwnNames, weights: Weights) -> Analysis:
         with self._lock:
             if self._analyser is None:
                 self._analyser = Analyser(vocabulary_of(self.policy), weights=self.weights)
             analyser = self._analyser
-        return analyser.with_own(own).read(parts)
+        return analyser.with_own(own).with_weights(weights).read(parts)
 
     def _read_by(self) -> ReadBy:
         with self._lock:

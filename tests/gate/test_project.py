@@ -189,6 +189,17 @@ def _words(folder: Path, configuration: str, weights: str) -> tuple[str, str, li
         return verdict.verdict, verdict.read_by.weights, clues
 
 
+def test_the_news_is_read_with_the_shipped_weights(tmp_path: Path) -> None:
+    """A brand that finds most storms harmless in its own posts still hears of one."""
+    (tmp_path / "weights.toml").write_text("place_after = 0.05\n")
+    with Gate.open(project(tmp_path, 'weights = "weights.toml"')) as gate:
+        headline = "Flood in Venice"
+        assert [m.literal for m in gate.read_text(headline).mentions] == [False]
+        assert [m.literal for m in gate.read_headline(headline).mentions] == [True]
+        told = gate.news((), now=NOW, stories=[news.headline(headline, "wire", NOW)])
+        assert [situation.topic for situation in told.situations] == ["disaster.flood"]
+
+
 def test_other_weights_make_another_verdict(tmp_path: Path) -> None:
     """Two answers that may differ never have one id."""
     ids = set()

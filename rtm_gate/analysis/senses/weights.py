@@ -46,6 +46,9 @@ class Weights:
     def __getitem__(self, name: str) -> float:
         return self.values[name]
 
+    def __hash__(self) -> int:
+        return hash(tuple(self.values.values()))
+
     @property
     def digest(self) -> str:
         """`sha256:…` over names and values."""
