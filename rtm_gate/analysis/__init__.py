@@ -1,5 +1,6 @@
 """What a text says: mentions with their evidence, tags, places, names, claims and purpose."""
 
 from rtm_gate.analysis.reader import Analyser
+from rtm_gate.analysis.senses.weights import STANDARD, Weights, WeightsError, weights_of
 
-__all__ = ["Analyser"]
+__all__ = ["STANDARD", "Analyser", "Weights", "WeightsError", "weights_of"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 import regex
 
@@ -11,7 +12,9 @@ from rtm_gate.analysis.senses.context import context_of
 from rtm_gate.analysis.senses.disguise import disguised
 from rtm_gate.analysis.senses.hits import excuses, hits_of, longest_of_family
 from rtm_gate.analysis.senses.lexicon import Lexicon, compile_lexicon
-from rtm_gate.analysis.senses.scorer import LITERAL, certainty_of, clues_for, negated
+from rtm_gate.analysis.senses.scorer import evidence_for, negated
+from rtm_gate.analysis.senses.weighing import LITERAL, Evidence, certainty_of, clues_of
+from rtm_gate.analysis.senses.weights import STANDARD, Weights
 from rtm_gate.analysis.signs.claims import claims_of
 from rtm_gate.analysis.signs.hashtags import read_tag
 from rtm_gate.analysis.signs.intents import Found, intents_of, selling_of, worded_of
@@ -25,24 +28,44 @@ from rtm_gate.analysis.written.folding import fold
 from rtm_gate.analysis.written.page import Page, casing, numbered, without_links
 from rtm_gate.analysis.written.tags import tags_in
 from rtm_gate.model.analysis import Analysis, FieldText, Mention, Suppressed
+from rtm_gate.model.verdict import ReadBy
 from rtm_gate.model.vocabulary import OwnNames, Vocabulary
 
 _CLUSTER = regex.compile(r"\X")
 _SLUG = regex.compile(r"[^\w\s]|_")
 
 
-class Analyser:
-    """Reads drafts and headlines with one vocabulary. Making one takes about a second (spaCy, phrases); share it between threads."""
+class Weighed(NamedTuple):
+    """A mention and what it was weighed from. `contrast`: of a topic that is never sensitive."""
 
-    def __init__(self, vocabulary: Vocabulary, own: OwnNames = OwnNames()) -> None:  # noqa: B008  (an immutable noun)
-        self._set(compile_lexicon(vocabulary), own, vocabulary.digest)
+    mention: Mention
+    evidence: Evidence
+    contrast: bool
+
+
+class Analyser:
+    """Reads drafts and headlines with one vocabulary and one set of weights. Making one takes about a second (spaCy, phrases); share it between threads."""
+
+    def __init__(self, vocabulary: Vocabulary, own: OwnNames = OwnNames(), weights: Weights = STANDARD) -> None:  # noqa: B008  (an immutable noun)
+        self._set(compile_lexicon(vocabulary), own, weights, vocabulary.digest)
         self.read_text("Warm-up: police say two people were killed in Boston. #PrayForBoston 30% off, shop now!")
 
     def with_own(self, own: OwnNames) -> Analyser:
         """The same vocabulary with another account's names; cheap, the names are compiled once per set of names."""
         other = object.__new__(type(self))
-        other._set(self._lexicon, own, self.digest)
+        other._set(self._lexicon, own, self.weights, self.digest)
         return other
+
+    def with_weights(self, weights: Weights) -> Analyser:
+        """The same vocabulary and names, weighed otherwise; cheap."""
+        other = object.__new__(type(self))
+        other._set(self._lexicon, self._given, weights, self.digest)
+        return other
+
+    @property
+    def read_by(self) -> ReadBy:
+        """What a verdict says of how its words were read."""
+        return ReadBy(vocabulary=f"sha256:{self.digest}", weights=self.weights.name)
 
     def read(self, parts: Sequence[FieldText]) -> Analysis:
         """All fields of a draft. Never raises on what a text holds; same parts, same answer."""
@@ -73,8 +96,16 @@ class Analyser:
         whole = joined(thread) if mentions else None
         return heard_together(thread, mentions, self._read_page(self._page(whole)).mentions) if whole else mentions
 
-    def _set(self, lexicon: Lexicon, own: OwnNames, digest: str) -> None:
+    def weighed_in(self, text: str) -> tuple[Weighed, ...]:
+        """The mentions of one text with their evidence, for whoever weighs it anew."""
+        page = self._page(FieldText("text", text))
+        places = [(start, end) for start, end, _ in places_of(page)]
+        return tuple(self._mentions(page, worded_of(page), self._own_in(page), places)[0])
+
+    def _set(self, lexicon: Lexicon, own: OwnNames, weights: Weights, digest: str) -> None:
         self._lexicon = lexicon
+        self.weights = weights
+        self._given = own
         self._own: OwnMatcher = compile_own(own)
         self._known_words = lexicon.words | {name.flat for name in self._own.names} if self._own.names else lexicon.words
         self.digest = digest
@@ -93,12 +124,12 @@ class Analyser:
         own = list(self._own.find(page.plain))
         places = places_of(page)
         worded = worded_of(page)
-        named = [(start, end, name.name) for start, end, name in own]
         spots = [(start, end) for start, end, _ in places]
-        mentions, suppressed = self._mentions(page, worded, named, spots)
-        tags = [(tag, read_tag(page, tag, self._lexicon, mentions)) for tag in page.tags]
+        mentions, suppressed = self._mentions(page, worded, self._own_in(page), spots)
+        sides = [(weighed.mention, weighed.contrast) for weighed in mentions]
+        tags = [(tag, read_tag(page, tag, self._lexicon, sides)) for tag in page.tags]
         return Analysis(
-            mentions=tuple(mention for mention, _ in mentions),
+            mentions=tuple(weighed.mention for weighed in mentions),
             suppressed=tuple(suppressed),
             hashtags=tuple(read for _, read in tags),
             places=tuple(mentions_of(page, places)),
@@ -107,9 +138,12 @@ class Analyser:
             names=tuple(names_of(page, own, spots)),
         )
 
+    def _own_in(self, page: Page) -> list[tuple[int, int, str]]:
+        return [(start, end, name.name) for start, end, name in self._own.find(page.plain)]
+
     def _mentions(
         self, page: Page, worded: Sequence[Found], own: Sequence[tuple[int, int, str]], places: Sequence[tuple[int, int]]
-    ) -> tuple[list[tuple[Mention, bool]], list[Suppressed]]:
+    ) -> tuple[list[Weighed], list[Suppressed]]:
         hits = hits_of(page, self._lexicon)
         hidden = disguised(page, self._lexicon)
         if hidden:
@@ -119,17 +153,17 @@ class Analyser:
         context = context_of(page, tuple(places))
         excused = excuses(page, self._lexicon, hits, own, context.deaths)
         selling = selling_of(worded)
-        mentions: list[tuple[Mention, bool]] = []
+        mentions: list[Weighed] = []
         suppressed: list[Suppressed] = []
         for hit in hits:
             start, end, text = page.place(hit.start, hit.end)
             if hit in excused:
                 suppressed.append(Suppressed(page.field, start, end, text, hit.topic.name, excused[hit].text, hit.term.id))
                 continue
-            clues = clues_for(hit, page, context, self._lexicon, hits, excused, selling)
-            certainty = certainty_of(hit, clues)
-            mention = Mention(
-                hit.topic.name, hit.term.id, text, page.field, start, end, certainty >= LITERAL, negated(hit, page, context), hit.in_tag, certainty, clues
-            )
-            mentions.append((mention, hit.topic.contrast))
+            evidence = evidence_for(hit, page, context, self._lexicon, hits, excused, selling)
+            clues = clues_of(evidence, self.weights)
+            certainty = certainty_of(evidence.base, evidence.figurative, [clue.weight for clue in clues[1:]])
+            literal, denied = certainty >= LITERAL, negated(hit, page, context)
+            mention = Mention(hit.topic.name, hit.term.id, text, page.field, start, end, literal, denied, hit.in_tag, certainty, clues)
+            mentions.append(Weighed(mention, evidence, hit.topic.contrast))
         return mentions, suppressed

@@ -9,6 +9,7 @@ import click
 
 from rtm_gate import __version__
 from rtm_gate.cli.analyze import analyze
+from rtm_gate.cli.calibrate import calibrate
 from rtm_gate.cli.check import check
 from rtm_gate.cli.doctor import doctor
 from rtm_gate.cli.feeds import feeds
@@ -37,7 +38,7 @@ def cli(verbose: bool) -> None:
     logging.getLogger("rtm_gate").setLevel(level)
 
 
-for verb in (init, doctor, check, screen, analyze, feeds, situations, policy, schema):
+for verb in (init, doctor, check, screen, analyze, calibrate, feeds, situations, policy, schema):
     cli.add_command(verb)
 
 

@@ -39,7 +39,7 @@ def analyze(file: Path | None, text: str | None, policy: Path | None, form: str)
                 click.echo(json.dumps(row_of(name, found), ensure_ascii=False))
             else:
                 _print(one, found)
-        if gate.loaded.policy is None:
+        if gate.loaded.policy is None or gate.weights_problems:
             sys.exit(FAULT)
 
 

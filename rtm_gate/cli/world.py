@@ -16,18 +16,23 @@ from rtm_gate.model.news import News
 
 
 def open_gate(policy: Path | None, as_json: bool) -> Gate:
-    """The gate of the policy named, else of the project here. A policy that does not load is shown on stderr; its gate holds everything."""
+    """The gate of the policy named, else of the project here. A policy that does not load, or weights that cannot be used, are shown on
+    stderr; their gate holds everything.
+    """
     try:
         gate = Gate.open(policy=policy)
     except ProjectError as error:
         refuse(error.problems, as_json)
     show_errors(gate.loaded)
+    for problem in gate.weights_problems:
+        click.echo(f"error: {problem}", err=True)
     return gate
 
 
 def show_errors(loaded: LoadedPolicy) -> None:
     """Why a policy does not load, on stderr."""
-    click.echo(report(loaded.errors, loaded.sources), err=True)
+    if loaded.errors:
+        click.echo(report(loaded.errors, loaded.sources), err=True)
 
 
 def news_of(gate: Gate, world: World, as_json: bool, *, everything: bool = False) -> News:

@@ -101,6 +101,9 @@ class Configuration(BaseModel):
         Field(default=30, description=f"How long stories are kept, in days; at least {LEAST_DAYS}.")
     )
     people: Filled | None = Field(default=None, description="The file that lists people and their roles.")
+    weights: Filled | None = Field(
+        default=None, description="The file of weights by which words are read, as `rtm-gate calibrate` writes it. Default: the shipped weights."
+    )
     team: Team | None = Field(default=None, description="The people behind the account; a policy asks `team.size`, `team.tenure` and `team.on_call`.")
     model: Filled | None = Field(default=None, description="A spaCy pipeline by name, for example en_core_web_md. Has no effect yet.")
     lease: Duration | None = Field(

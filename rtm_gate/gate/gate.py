@@ -15,7 +15,7 @@ from types import TracebackType
 from typing import Any, TypeVar
 
 from rtm_gate import news as newsroom
-from rtm_gate.analysis import Analyser
+from rtm_gate.analysis import STANDARD, Analyser, Weights
 from rtm_gate.facts import Facts, Scene, build
 from rtm_gate.gate.answer import Answer
 from rtm_gate.gate.drafts import accept
@@ -23,6 +23,7 @@ from rtm_gate.gate.news import ProjectNews
 from rtm_gate.gate.policy import LoadedPolicy, load_policy, no_policy, types_of
 from rtm_gate.gate.project import Project, open_project
 from rtm_gate.gate.scaffold import samples
+from rtm_gate.gate.weights import weights_for
 from rtm_gate.gate.words import vocabulary_of
 from rtm_gate.model.analysis import Analysis, FieldText
 from rtm_gate.model.draft import Draft
@@ -30,7 +31,7 @@ from rtm_gate.model.fact import Fact
 from rtm_gate.model.news import News, Story
 from rtm_gate.model.policy import Policy
 from rtm_gate.model.rule import Match
-from rtm_gate.model.verdict import Verdict
+from rtm_gate.model.verdict import ReadBy, Verdict
 from rtm_gate.model.vocabulary import OwnNames
 from rtm_gate.rules import Engine, reference
 from rtm_gate.verdict import Fault, verdict_of
@@ -60,12 +61,13 @@ class Gate:
         self.project = project
         self.loaded = loaded
         self.policy: Policy = _leased(loaded.policy or no_policy(project.policy), project.configuration.lease)
+        self.weights, self.weights_problems = weights_for(project)
         self._lock = threading.Lock()
         self._analyser: Analyser | None = None
         self._engine: Engine | None = None
         self._types = types_of(self.policy)
         self._samples = samples(feed.address for feed in project.feeds)
-        self.project_news = ProjectNews(project, self.read_text, self.policy.stale_after)
+        self.project_news = ProjectNews(project, self.read_headline, self.policy.stale_after)
         self._read = lru_cache(maxsize=REMEMBERED)(self._analyse)
 
     @classmethod
@@ -112,7 +114,7 @@ class Gate:
                 feeds or (),
                 now=moment,
                 fetched_at=fetched_at or moment,
-                read=self.read_text,
+                read=self.read_headline,
                 stories=stories,
                 stale_after=self.policy.stale_after,
             )
@@ -122,12 +124,16 @@ class Gate:
 
     def read_text(self, text: str) -> Analysis:
         """What one text says, the brand aside."""
-        return self._read((FieldText("text", text),), OwnNames())
+        return self._read((FieldText("text", text),), OwnNames(), self.weights)
+
+    def read_headline(self, text: str) -> Analysis:
+        """The same for news, with the shipped weights: what a brand learns from its own posts must not make the gate deaf to what happens."""
+        return self._read((FieldText("text", text),), OwnNames(), STANDARD)
 
     def analyse(self, draft: Draft) -> Analysis:
         account = draft.account
         own = OwnNames((account.brand,) if account.brand else (), account.products, account.competitors)
-        return self._read(tuple(FieldText(field, piece) for field, piece in draft.pieces.items()), own)
+        return self._read(tuple(FieldText(field, piece) for field, piece in draft.pieces.items()), own, self.weights)
 
     # ---- the verdict -------------------------------------------------------------------------------------------------
     def check(self, draft: Draft | dict[str, Any], news: News | None = None, now: datetime | None = None, warnings: Sequence[str] = ()) -> Answer:
@@ -150,6 +156,8 @@ class Gate:
         if self.loaded.policy is None:
             first = self.loaded.errors[0]
             faults.append(Fault("policy", f"{first.at.file}:{first.at.line}:{first.at.column}: {first.message}"))
+        if self.weights_problems:
+            faults.append(Fault("weights", "; ".join(self.weights_problems)))
         if news is None:
             news = self.news(now=now) if self.project.feeds or self.project_news.is_kept() else NO_NEWS
         if any(source.url in self._samples for source in news.sources):
@@ -167,9 +175,10 @@ class Gate:
             facts = self._guard("facts", faults, lambda: build(scene, given))
         matches = self._matches(facts, faults, timings) if facts else ()
         timings["total"] = round(sum(timings.values()), 3)
-        verdict = self._guard("verdict", faults, lambda: verdict_of(scene, facts, matches, faults=faults, warnings=warnings, timings=timings))
+        also: dict[str, Any] = {"faults": faults, "warnings": warnings, "timings": timings, "read_by": self._read_by()}
+        verdict = self._guard("verdict", faults, lambda: verdict_of(scene, facts, matches, **also))
         # Where the reasons could not be put together, the faults alone still make a verdict.
-        verdict = verdict or verdict_of(scene, None, (), faults=faults, warnings=warnings, timings=timings)
+        verdict = verdict or verdict_of(scene, None, (), **also)
         return Examined(verdict, scene, facts, tuple(matches))
 
     def _matches(self, facts: Facts, faults: list[Fault], timings: dict[str, float]) -> Sequence[Match]:
@@ -205,12 +214,16 @@ class Gate:
                 self._engine = Engine(self.policy.rules, self._types)
             return self._engine
 
-    def _analyse(self, parts: tuple[FieldText, ...], own: OwnNames) -> Analysis:
+    def _analyse(self, parts: tuple[FieldText, ...], own: OwnNames, weights: Weights) -> Analysis:
         with self._lock:
             if self._analyser is None:
-                self._analyser = Analyser(vocabulary_of(self.policy))
+                self._analyser = Analyser(vocabulary_of(self.policy), weights=self.weights)
             analyser = self._analyser
-        return analyser.with_own(own).read(parts)
+        return analyser.with_own(own).with_weights(weights).read(parts)
+
+    def _read_by(self) -> ReadBy:
+        with self._lock:
+            return self._analyser.read_by if self._analyser is not None else ReadBy()
 
 
 def _leased(policy: Policy, lease: int | None) -> Policy:

@@ -33,6 +33,12 @@ class Project:
         return self.root / named if self.root is not None and named else None
 
     @property
+    def weights(self) -> Path | None:
+        """The file of weights, where the project names one."""
+        named = self.configuration.weights
+        return self.root / named if self.root is not None and named else None
+
+    @property
     def store(self) -> str | None:
         """Where the project keeps its news: a path, or the address of a database."""
         if self.root is None:

@@ -26,19 +26,7 @@ class ProjectError(ValueError):
 
 def read_toml(file: Path, model: type[M], also: Callable[[dict[str, Any]], list[str]] = lambda _: []) -> M:
     """The file as a `model`. Raises ProjectError that lists every problem; `also` finds more of them in the tables as they stand."""
-    try:
-        with file.open("rb") as opened:
-            data = opened.read(LARGEST + 1)
-    except OSError as error:
-        raise ProjectError([f"{file}: {error.strerror or error}"]) from None
-    if len(data) > LARGEST:
-        raise ProjectError([f"{file}: is larger than {LARGEST // 1_000_000} MB"])
-    try:
-        tables = tomllib.loads(data.decode("utf-8-sig"))
-    except UnicodeDecodeError:
-        raise ProjectError([f"{file}: is not UTF-8 text"]) from None
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
-        raise ProjectError([f"{file}: is not TOML: {error}"]) from None
+    tables = read_tables(file)
     problems = also(tables)
     try:
         read = model.model_validate(tables)
@@ -47,6 +35,23 @@ def read_toml(file: Path, model: type[M], also: Callable[[dict[str, Any]], list[
     if problems:
         raise ProjectError([f"{file}: {problem}" for problem in problems])
     return read
+
+
+def read_tables(file: Path) -> dict[str, Any]:
+    """What the file says, whatever it may say. Raises ProjectError."""
+    try:
+        with file.open("rb") as opened:
+            data = opened.read(LARGEST + 1)
+    except OSError as error:
+        raise ProjectError([f"{file}: {error.strerror or error}"]) from None
+    if len(data) > LARGEST:
+        raise ProjectError([f"{file}: is larger than {LARGEST // 1_000_000} MB"])
+    try:
+        return tomllib.loads(data.decode("utf-8-sig"))
+    except UnicodeDecodeError:
+        raise ProjectError([f"{file}: is not UTF-8 text"]) from None
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        raise ProjectError([f"{file}: is not TOML: {error}"]) from None
 
 
 def _problems(error: ValidationError, model: type[BaseModel]) -> Iterator[str]:

@@ -89,6 +89,13 @@ class PolicyName(_Part):
     digest: str
 
 
+class ReadBy(_Part):
+    """What read the words: the digest of the vocabulary, empty where none could be made ready; `standard` or the digest of the weights."""
+
+    vocabulary: str = ""
+    weights: str = "standard"
+
+
 class SourceAge(_Part):
     name: str
     age_seconds: int | None
@@ -115,6 +122,7 @@ class Verdict(_Part):
     retry_after: str | None
     policy: PolicyName
     news: NewsSeen
+    read_by: ReadBy = ReadBy()
     findings: tuple[Finding, ...] = ()
     suppressed: tuple[dict[str, Any], ...] = ()
     inferred: dict[str, str] = {}

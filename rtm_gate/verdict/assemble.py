@@ -16,6 +16,7 @@ from rtm_gate.model.verdict import (
     NewsSeen,
     NotEvaluated,
     PolicyName,
+    ReadBy,
     RequiredTier,
     SourceAge,
     Verdict,
@@ -29,6 +30,8 @@ from rtm_gate.verdict.promises import broken
 from rtm_gate.verdict.relief import relieved
 from rtm_gate.verdict.to_go import ways_to_go
 
+NOTHING_READ = ReadBy()
+
 
 def verdict_of(
     scene: Scene,
@@ -38,6 +41,7 @@ def verdict_of(
     faults: Sequence[Fault] = (),
     warnings: Sequence[str] = (),
     timings: Mapping[str, float] | None = None,
+    read_by: ReadBy = NOTHING_READ,
 ) -> Verdict:
     """A verdict is always made. `facts` is None when they could not be gathered; then a fault says so."""
     policy, now = scene.policy, seconds(scene.now)
@@ -48,6 +52,8 @@ def verdict_of(
     until = valid_until(scene, facts, everything) if word == "go" else None
     content_hash = scene.draft.content_hash()
     identity = f"{content_hash} {policy.digest} {scene.news.snapshot} {stamp(scene.now)} {scene.draft.id}"
+    if read_by.weights != NOTHING_READ.weights:
+        identity += f" {read_by.weights}"
     return Verdict(
         id="v-" + hashlib.sha256(identity.encode()).hexdigest()[:16],
         verdict=word,
@@ -59,6 +65,7 @@ def verdict_of(
         retry_after=min((f.lifts.until for f in found if f.status == "active" and f.effect == "hold" and f.lifts.until), default=None),
         policy=PolicyName(name=policy.name, digest=policy.digest),
         news=_news(scene, now),
+        read_by=read_by,
         findings=tuple(found),
         suppressed=tuple(
             {"field": s.field, "start": s.start, "end": s.end, "text": s.text, "would_be": s.would_be, "because": s.because} for s in scene.analysis.suppressed

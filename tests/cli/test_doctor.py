@@ -80,6 +80,7 @@ def test_a_sound_project(tmp_path: Path) -> None:
     assert said["feeds"] == "wire: 1 entries, the newest 2 hours old"
     assert said["people"] == "3 people; every tier of the policy can be filled"
     assert said["tests"] == "1 of 1 tests of the policy pass"
+    assert said["weights"] == "words are read with the shipped weights"
     assert said["sources"] == "every grave topic has feeds that tell of it"
     assert said["store"] == "there is no store yet: files are read as they lie"
     assert said["clock"].startswith("it is 2026-03-10 18:00 UTC")
@@ -161,6 +162,8 @@ BROKEN: dict[str, tuple[dict[str, str | None], str, str, str]] = {
     "a fault in the policy": ({"own.rtm": POLICY.replace("draft.kind", "draft.kid")}, "policy", "failed", "own.rtm:4:31: `draft` has no field `kid`"),
     "a warning in the policy": ({"own.rtm": POLICY.replace("audience US ", "")}, "policy", "warning", "the policy names no audience"),
     "a test that fails": ({"own.rtm": POLICY.replace("expect hold from tie for manager", "expect go")}, "tests", "failed", "expected go, came hold from tie"),
+    "weights that are not there": ({"rtm-gate.toml": SETTINGS + "weights = 'w.toml'"}, "weights", "failed", "w.toml: No such file"),
+    "weights out of bounds": ({"rtm-gate.toml": SETTINGS + "weights = 'w.toml'", "w.toml": "cue = 3"}, "weights", "failed", "cue: `3` is not between"),
     "no tests": ({"own.rtm": POLICY[: POLICY.index("test ")]}, "tests", "warning", "the policy has no tests"),
     "no feeds": ({"rtm-gate.toml": "policy = 'own.rtm'"}, "feeds", "warning", "no feeds are named"),
     "a feed that is not there": ({"wire.xml": None}, "feeds", "failed", "wire.xml: there is no such file"),
@@ -301,6 +304,11 @@ def test_a_store_on_a_server_that_is_not_there_and_its_password(tmp_path: Path) 
 def test_looking_makes_no_store(tmp_path: Path) -> None:
     look(laid(tmp_path, {}), "store", "feeds", "sources")
     assert list(tmp_path.glob("rtm-gate.db*")) == []
+
+
+def test_weights_of_its_own(tmp_path: Path) -> None:
+    (row,) = look(laid(tmp_path, {"rtm-gate.toml": SETTINGS + "weights = 'w.toml'", "w.toml": "score = -0.3\ncue = 0.3\n"}), "weights")
+    assert (row.state, row.sentence) == ("ok", f"{tmp_path / 'w.toml'} changes `cue`, `score`")
 
 
 # ---- the copied policy --------------------------------------------------------------------------------------------------

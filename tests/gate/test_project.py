@@ -12,6 +12,7 @@ from rtm_gate import Gate, news
 from rtm_gate.gate import ProjectError, open_project
 from rtm_gate.gate.configuration import Configuration
 from rtm_gate.gate.people import People, read_people
+from rtm_gate.language.syntax.words import listed
 from rtm_gate.model.news import News
 
 NOW = datetime(2026, 3, 10, 12, tzinfo=UTC)
@@ -42,7 +43,7 @@ def problems(folder: Path) -> list[str]:
     ("written", "said"),
     [
         ("polcy = 'own.rtm'", "there is no key `polcy`; did you mean `policy`?"),
-        ("xyzzy = 1", "there is no key `xyzzy`; keys are policy, feeds, catalog, private, keep_news, people, team, model, lease, store, trust_callers, copied"),
+        ("xyzzy = 1", f"there is no key `xyzzy`; keys are {listed(Configuration.model_fields)}"),
         ("[team]\nsiz = 3", "there is no key `siz` in team; did you mean `size`?"),
         ("[team]\nsize = 0", "team.size: input should be greater than or equal to 1 (given: `0`)"),
         ("[team]\ntenure_months = nan", "team.tenure_months: input should be a finite number (given: `nan`)"),
@@ -154,6 +155,80 @@ def test_a_lease_is_only_ever_shortened(tmp_path: Path, lease: str, until: str) 
 def test_the_lease_of_a_policy_without_a_project_is_its_own(tmp_path: Path) -> None:
     with Gate.open(project(tmp_path, "lease = '5 minutes'") / "own.rtm") as gate:
         assert gate.check(DRAFT, QUIET, NOW).valid_until == "2026-03-10T12:10:00Z"
+
+
+# ---- weights ------------------------------------------------------------------------------------------------------------
+
+BLAST = """rule blasts "Blasts" {
+  when    any mention where literal and topic is tragedy
+  then    no-go
+  because "It hurts."
+  fix     "Wait."
+}"""
+FLAVOUR = DRAFT | {"text": "An explosion of paperwork."}
+
+
+def test_a_project_has_weights_of_its_own(tmp_path: Path) -> None:
+    assert _words(tmp_path, "", "") == ("go", "standard", ["quantity -0.4"])
+    verdict, weights, clues = _words(tmp_path, 'weights = "words/weights.toml"', "quantity = 0\n")
+    assert (verdict, clues) == ("no-go", ["quantity 0.0"])
+    assert weights.startswith("sha256:")
+    # The same numbers in another spelling are the same weights.
+    assert _words(tmp_path, 'weights = "words/weights.toml"', "# mine\nscore = -0.25\nquantity = -0.0\n") == (verdict, weights, clues)
+    assert _words(tmp_path, 'weights = "words/weights.toml"', "") == ("go", "standard", ["quantity -0.4"])
+
+
+def _words(folder: Path, configuration: str, weights: str) -> tuple[str, str, list[str]]:
+    (folder / "words").mkdir(exist_ok=True)
+    (folder / "words" / "weights.toml").write_text(weights)
+    with Gate.open(project(folder, configuration, BLAST)) as gate:
+        verdict = gate.check(FLAVOUR, QUIET, NOW)
+        assert verdict.read_by.vocabulary.startswith("sha256:")
+        clues = [f"{clue.kind} {clue.weight}" for mention in gate.read_text(FLAVOUR["text"]).mentions for clue in mention.evidence[1:]]
+        assert gate.check(FLAVOUR, QUIET, NOW).to_json().partition("timings_ms")[0] == verdict.to_json().partition("timings_ms")[0]
+        return verdict.verdict, verdict.read_by.weights, clues
+
+
+def test_the_news_is_read_with_the_shipped_weights(tmp_path: Path) -> None:
+    """A brand that finds most storms harmless in its own posts still hears of one."""
+    (tmp_path / "weights.toml").write_text("place_after = 0.05\n")
+    with Gate.open(project(tmp_path, 'weights = "weights.toml"')) as gate:
+        headline = "Flood in Venice"
+        assert [m.literal for m in gate.read_text(headline).mentions] == [False]
+        assert [m.literal for m in gate.read_headline(headline).mentions] == [True]
+        told = gate.news((), now=NOW, stories=[news.headline(headline, "wire", NOW)])
+        assert [situation.topic for situation in told.situations] == ["disaster.flood"]
+
+
+def test_other_weights_make_another_verdict(tmp_path: Path) -> None:
+    """Two answers that may differ never have one id."""
+    ids = set()
+    for weights in ("", "cue = 0.3\n", "cue = 0.35\n"):
+        (tmp_path / "weights.toml").write_text(weights)
+        with Gate.open(project(tmp_path, 'weights = "weights.toml"')) as gate:
+            ids.add(gate.check(DRAFT, QUIET, NOW).id)
+    assert len(ids) == 3
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (None, ["No such file or directory"]),
+        (b"cue = \n", ["is not TOML: Invalid value (at line 1, column 7)"]),
+        (b"cue = '\xff'", ["is not UTF-8 text"]),
+        (b"cue = -0.1\nscore = 7\n", ["cue: `-0.1` has the wrong sign", "score: `7` has the wrong sign"]),
+        (b"report = 0.9\nalone = nan\n", ["report: `0.9` is not between 0.0 and 0.25", "alone: `nan` is not a number"]),
+    ],
+)
+def test_broken_weights_hold_everything_and_are_named(tmp_path: Path, content: bytes | None, said: list[str]) -> None:
+    if content is not None:
+        (tmp_path / "weights.toml").write_bytes(content)
+    with Gate.open(project(tmp_path, 'weights = "weights.toml"')) as gate:
+        verdict = gate.check(DRAFT, QUIET, NOW)
+    assert (verdict.verdict, verdict.faulted, [finding.rule for finding in verdict.deciding]) == ("hold", True, ["fault.weights"])
+    because = verdict.findings[0].because
+    assert [f"{tmp_path / 'weights.toml'}: {problem}" in because for problem in said] == [True] * len(said), because
+    assert verdict.read_by.weights == "standard"
 
 
 # ---- people.toml --------------------------------------------------------------------------------------------------------

@@ -8,8 +8,9 @@ import pytest
 from rich.console import Console
 
 from rtm_gate.model.draft import read_draft
-from rtm_gate.model.verdict import Finding, Lifts, NewsSeen, PlaceInPolicy, PolicyName, SourceAge, Verdict
+from rtm_gate.model.verdict import Finding, Lifts, NewsSeen, PlaceInPolicy, PolicyName, ReadBy, SourceAge, Verdict
 from rtm_gate.verdict.render import to_markdown, to_text
+from rtm_gate.verdict.render.html import to_html
 
 HOSTILE = "\x1b[2Jred\x1b[31m [click](http://evil.example) <script>alert(1)</script> ‮esrever *bold*"
 
@@ -91,3 +92,13 @@ def test_markdown_says_what_the_terminal_says() -> None:
     shown = to_markdown(told, draft)
     for words in ("NO\\-GO", "Because it hurts", "1 manager", "the server sent a page", "a slip", "Take it out"):
         assert words in shown.replace("NO-GO", "NO\\-GO")
+
+
+def test_weights_are_named_only_where_they_are_not_the_shipped_ones() -> None:
+    draft, _ = read_draft({"text": "A bad word.", "platform": "x", "kind": "planned"})
+    for weights, shown in (("standard", ""), ("sha256:0123456789abcdef", "weights of your own")):
+        out = io.StringIO()
+        told = verdict("A bad word.").model_copy(update={"read_by": ReadBy(vocabulary="sha256:0", weights=weights)})
+        Console(file=out, width=100, color_system=None).print(to_text(told, draft))
+        for page in (out.getvalue(), to_markdown(told, draft), to_html(told, draft, {})):
+            assert ("weights" in page, shown in page) == (bool(shown), True)

@@ -1,12 +1,12 @@
-"""How sure the literal sense of a hit is: the row's base and a sum of named clues, clamped to 0 … 1.
+"""What speaks for and against the literal sense of a hit, each sign with the name of its weight.
 
-The weights are set by hand and kept few, so that a person can redo the sum from the evidence of a mention.
+The weights are kept few, so that a person can redo the sum from the evidence of a mention.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 
 from rtm_gate.analysis.patterns import words_of
 from rtm_gate.analysis.senses.circumstances import Circumstances, likened
@@ -14,8 +14,8 @@ from rtm_gate.analysis.senses.context import Context
 from rtm_gate.analysis.senses.cues import Cue
 from rtm_gate.analysis.senses.hits import Excuse, Hit
 from rtm_gate.analysis.senses.lexicon import Lexicon
+from rtm_gate.analysis.senses.weighing import Evidence, Sign
 from rtm_gate.analysis.written.page import Page
-from rtm_gate.model.analysis import Clue
 
 HAZARDS = frozenset({"tragedy", "terror", "disaster", "war", "unrest", "death", "weapons", "health", "weather", "outage"})
 """Families whose words are often used for play or praise; the form of the text speaks for or against them."""
@@ -26,50 +26,34 @@ _FUNCTION_WORDS = words_of("lists")["function_words"]
 _AT_HOME = {("health", "food"), ("death", "film")}
 """Contrast that is none: food is recalled, actors die."""
 
-LITERAL = 0.5
 _NEAR = 12
 """Tokens: how far a row's own cue may stand from the hit in another sentence."""
-
-FIRST_CUE, FIRST_CUE_AFAR, NEXT_CUE, CUES_COUNTED = 0.25, 0.2, 0.1, 3
-CASUALTIES, CASUALTIES_AFAR, MEASURED, AGED, NAMED_STORM = 0.35, 0.2, 0.35, 0.35, 0.3
-REPORT, REPORTS_COUNTED, PLACE_BEFORE, PLACED, PLACE = 0.1, 2, 0.25, 0.2, 0.1
-CONTRAST, CONTRAST_AFAR, CONTRAST_MOST = -0.3, -0.1, -0.45
-SUFFERED, ANSWERED_FOR, SAID, DATED, SITED, CIRCUMSTANCES_COUNTED = 0.1, 0.1, 0.1, 0.1, 0.1, 3
-LIKENESS, LAUGHTER = -0.3, -0.1
-SCORE, PERCENT, QUANTITY, HYPERBOLE, ALONE, ADDRESSED, QUOTED, SELLING = -0.25, -0.3, -0.4, -0.4, -0.35, -0.2, -0.1, -0.15
+_CUES, _REPORTS, _CIRCUMSTANCES = 3, 2, 3
+"""How many cues of the row, words of a report, and kinds of circumstances count."""
 
 
-def clues_for(
+def evidence_for(
     hit: Hit, page: Page, context: Context, lexicon: Lexicon, hits: Sequence[Hit], excused: Mapping[Hit, Excuse], selling: Sequence[Cue]
-) -> tuple[Clue, ...]:
-    """The clues of a hit, base first. `selling` are the places of offers and calls to act."""
-    clues = [Clue("base", hit.term.base, hit.term.id)]
-    if hit.disguise:
-        clues.append(Clue("disguise", 0.0, hit.disguise))
+) -> Evidence:
+    """The signs of a hit; which there are does not depend on what they weigh. `selling` are the places of offers and calls to act."""
     if hit.topic.contrast or hit.topic.source != "standard":
-        return tuple(clues)
+        return Evidence(hit.term.id, hit.term.base, hit.term.figurative, hit.disguise)
     raising = _row_cues(hit, page, context, lexicon, excused)
     family = hit.topic.top
     if family in HAZARDS:
         raising += _report(hit, page, context)
-    clues += raising
-    clues += _circumstances(hit, page, context.circumstances)
-    firm = any(clue.kind != "place" for clue in raising)
+    signs = [*raising, *_circumstances(hit, page, context.circumstances, {sign.text.lower() for sign in raising})]
+    firm = any(sign.kind != "place" for sign in raising)
+    grave = any(sign.kind == "casualties" for sign in raising)
     if family in PLAYFUL:
-        clues += _contrast(hit, page, hits, grave=any(c.kind == "casualties" for c in raising))
-        clues += _play(hit, page, context, firm)
+        signs += _contrast(hit, page, hits)
+        signs += _play(hit, page, context, firm)
     if family in HAZARDS and not firm:
-        clues += _nearest("selling", SELLING, selling, hit, page)
-    return tuple(clues)
+        signs += _nearest("selling", selling, hit, page)
+    return Evidence(hit.term.id, hit.term.base, hit.term.figurative, hit.disguise, tuple(signs), grave)
 
 
-def certainty_of(hit: Hit, clues: Sequence[Clue]) -> float:
-    if hit.term.figurative:
-        return min(0.4, max(0.0, hit.term.base))
-    return round(min(1.0, max(0.0, sum(clue.weight for clue in clues))), 3)
-
-
-def _row_cues(hit: Hit, page: Page, context: Context, lexicon: Lexicon, excused: Mapping[Hit, Excuse]) -> list[Clue]:
+def _row_cues(hit: Hit, page: Page, context: Context, lexicon: Lexicon, excused: Mapping[Hit, Excuse]) -> list[Sign]:
     """Cues of the row itself, in the hit's clause first. A cue inside an innocent phrase ("drop-dead") or a quoted title is none."""
     innocent = [(e.start, e.end) for e in excused.values()]
     innocent += [(c.start, c.end) for c in context.quoted if not (c.start <= hit.start and hit.end <= c.end)]
@@ -87,8 +71,8 @@ def _row_cues(hit: Hit, page: Page, context: Context, lexicon: Lexicon, excused:
             continue
         row = (rank, gap, page.plain[first.start : last.end])
         found[phrase.key] = min(row, found.get(phrase.key, row))
-    rows = sorted(found.values())[:CUES_COUNTED]
-    return [Clue("cue", (FIRST_CUE if rank < 2 else FIRST_CUE_AFAR) if n == 0 else NEXT_CUE, text) for n, (rank, _, text) in enumerate(rows)]
+    rows = sorted(found.values())[:_CUES]
+    return [Sign(("cue" if rank < 2 else "cue_afar") if n == 0 else "cue_next", "cue", text) for n, (rank, _, text) in enumerate(rows)]
 
 
 def _only_function_words(key: str) -> bool:
@@ -96,22 +80,22 @@ def _only_function_words(key: str) -> bool:
     return all(word in _FUNCTION_WORDS for word in key.split())
 
 
-def _report(hit: Hit, page: Page, context: Context) -> list[Clue]:
-    clues: list[Clue] = []
+def _report(hit: Hit, page: Page, context: Context) -> list[Sign]:
+    signs: list[Sign] = []
     for kind, weight, afar, cues in (
-        ("casualties", CASUALTIES, CASUALTIES_AFAR, context.casualties),
-        ("measured", MEASURED, MEASURED, context.measured),
-        ("aged", AGED, AGED, context.aged),
-        ("named storm", NAMED_STORM, 0.0, [c for c in context.storms if _overlap(c, hit)]),
+        ("casualties", "casualties", "casualties_afar", context.casualties),
+        ("measured", "measured", "measured", context.measured),
+        ("aged", "aged", "aged", context.aged),
+        ("named storm", "named_storm", "", [c for c in context.storms if _overlap(c, hit)]),
     ):
         cues = [c for c in cues if not (hit.start <= c.start and c.end <= hit.end) or kind == "named storm"]
         near = [c for c in cues if page.sentence_at(c.start) == page.tokens[hit.first].sentence]
         if near:
-            clues.append(Clue(kind, weight, near[0].text))
+            signs.append(Sign(weight, kind, near[0].text))
         elif cues and afar:
-            clues.append(Clue(kind, afar, cues[0].text))
+            signs.append(Sign(afar, kind, cues[0].text))
     reports = {c.text: c for c in reversed(context.reports) if not _overlap(c, hit)}
-    clues += [Clue("report", REPORT, c.text) for c in sorted(reports.values())[:REPORTS_COUNTED]]
+    signs += [Sign("report", "report", c.text) for c in sorted(reports.values())[:_REPORTS]]
     placed = [
         c
         for c in context.places_after_preposition
@@ -119,30 +103,26 @@ def _report(hit: Hit, page: Page, context: Context) -> list[Clue]:
     ]
     before = [c for c in context.places if c.end <= hit.start and page.token_at(c.end - 1) == hit.first - 1]
     if before:
-        clues.append(Clue("place", PLACE_BEFORE, before[0].text))
+        signs.append(Sign("place_before", "place", before[0].text))
     elif placed:
-        clues.append(Clue("place", PLACED, placed[0].text))
-    elif clues and context.places:
-        clues.append(Clue("place", PLACE, context.places[0].text))
-    return clues
+        signs.append(Sign("place_after", "place", placed[0].text))
+    elif signs and context.places:
+        signs.append(Sign("place_elsewhere", "place", context.places[0].text))
+    return signs
 
 
-_REAL = {"suffered": SUFFERED, "answered_for": ANSWERED_FOR, "said": SAID, "dated": DATED, "sited": SITED}
-
-
-def _circumstances(hit: Hit, page: Page, circumstances: Circumstances) -> list[Clue]:
-    """Each kind once, outside the hit itself; a hit that only likens something gets none of them."""
+def _circumstances(hit: Hit, page: Page, circumstances: Circumstances, counted: Set[str]) -> list[Sign]:
+    """Each kind once, outside the hit itself and by no word that is `counted`; a hit that only likens something gets none of them."""
     likeness = likened(page, circumstances, hit.start)
     if likeness:
-        return [Clue("likeness", LIKENESS, likeness.text)]
-    real = [(kind, next((c for c in cues if not _overlap(c, hit)), None)) for kind, cues in circumstances.real]
-    clues = [Clue(kind, _REAL[kind], cue.text) for kind, cue in real if cue is not None][:CIRCUMSTANCES_COUNTED]
-    return clues + [Clue("laughter", LAUGHTER, c.text) for c in circumstances.laughter[:1]]
+        return [Sign("likeness", "likeness", likeness.text)]
+    real = [(kind, next((c for c in cues if not _overlap(c, hit) and c.text.lower() not in counted), None)) for kind, cues in circumstances.real]
+    signs = [Sign(kind, kind, cue.text) for kind, cue in real if cue is not None][:_CIRCUMSTANCES]
+    return signs + [Sign("laughter", "laughter", c.text) for c in circumstances.laughter[:1]]
 
 
-def _contrast(hit: Hit, page: Page, hits: Iterable[Hit], grave: bool) -> list[Clue]:
-    clues: list[Clue] = []
-    left = CONTRAST_MOST / 2 if grave else CONTRAST_MOST
+def _contrast(hit: Hit, page: Page, hits: Iterable[Hit]) -> list[Sign]:
+    signs: list[Sign] = []
     seen: set[str] = set()
     for other in hits:
         outside = other.end <= hit.start or hit.end <= other.start
@@ -150,36 +130,33 @@ def _contrast(hit: Hit, page: Page, hits: Iterable[Hit], grave: bool) -> list[Cl
             continue
         seen.add(other.term.id)
         near = page.tokens[other.first].sentence == page.tokens[hit.first].sentence
-        weight = max(left, CONTRAST if near else CONTRAST_AFAR)
-        if weight < 0:
-            clues.append(Clue(f"beside {other.topic.name}", round(weight, 3), page.plain[other.start : other.end]))
-            left = round(left - weight, 3)
-    return clues
+        signs.append(Sign("beside" if near else "beside_afar", f"beside {other.topic.name}", page.plain[other.start : other.end]))
+    return signs
 
 
-def _play(hit: Hit, page: Page, context: Context, firm: bool) -> list[Clue]:
+def _play(hit: Hit, page: Page, context: Context, firm: bool) -> list[Sign]:
     """Forms of play and praise. `firm`: something speaks for the literal sense, so the weaker of these are not asked."""
-    clues = _nearest("score", SCORE, context.scores, hit, page, anywhere=True) if not context.casualties else []
+    signs = _nearest("score", context.scores, hit, page, anywhere=True) if not context.casualties else []
     if not context.casualties and not context.measured:
-        clues += [Clue("percentage", PERCENT, c.text) for c in context.percents if 0 <= c.start - hit.end <= 12][:1]
-    clues += [Clue("quantity", QUANTITY, c.text) for c in context.quantities if _overlap(c, hit)][:1]
+        signs += [Sign("percentage", "percentage", c.text) for c in context.percents if 0 <= c.start - hit.end <= 12][:1]
+    signs += [Sign("quantity", "quantity", c.text) for c in context.quantities if _overlap(c, hit)][:1]
     if not context.casualties and not context.reports:
-        clues += _nearest("hyperbole", HYPERBOLE, context.hyperbole, hit, page)
+        signs += _nearest("hyperbole", context.hyperbole, hit, page)
     if firm:
-        return clues
+        return signs
     sentence = page.tokens[hit.first].sentence
     if not hit.in_tag and hit.last - hit.first == 1 and sum(t.sentence == sentence and t.text.isalpha() and t.tag < 0 for t in page.tokens) <= 1:
-        clues.append(Clue("alone", ALONE, "a sentence of its own"))
+        signs.append(Sign("alone", "alone", "a sentence of its own"))
     addressed = [c for c in context.addressed if 0 <= page.token_at(c.start) - hit.last <= 3 and page.sentence_at(c.start) == sentence]
-    clues += [Clue("addressed", ADDRESSED, c.text) for c in addressed[:1]]
-    clues += [Clue("quoted", QUOTED, c.text) for c in context.quoted if c.start <= hit.start and hit.end <= c.end][:1]
-    return clues
+    signs += [Sign("addressed", "addressed", c.text) for c in addressed[:1]]
+    signs += [Sign("quoted", "quoted", c.text) for c in context.quoted if c.start <= hit.start and hit.end <= c.end][:1]
+    return signs
 
 
-def _nearest(kind: str, weight: float, cues: Iterable[Cue], hit: Hit, page: Page, anywhere: bool = False) -> list[Clue]:
-    """One clue of a kind, where the hit's sentence (or the text, with `anywhere`) has it."""
+def _nearest(kind: str, cues: Iterable[Cue], hit: Hit, page: Page, anywhere: bool = False) -> list[Sign]:
+    """One sign of a kind, where the hit's sentence (or the text, with `anywhere`) has it."""
     sentence = page.tokens[hit.first].sentence
-    return [Clue(kind, weight, c.text) for c in cues if anywhere or page.sentence_at(c.start) == sentence][:1]
+    return [Sign(kind, kind, c.text) for c in cues if anywhere or page.sentence_at(c.start) == sentence][:1]
 
 
 _NONE_OF = re.compile(r"(?:no|not one|no one|nobody|none)\b", re.IGNORECASE)

@@ -45,6 +45,8 @@ def _lines(verdict: Verdict, draft: Draft) -> Iterator[str]:
         for way in verdict.to_go:
             yield f"- {escape(way.change)} → {way.verdict}" + (f", then {escape(way.then)}" if way.then else "")
         yield ""
+    if verdict.read_by.weights != "standard":
+        yield f"Read with weights of your own, `{code(verdict.read_by.weights)}`."
     if verdict.valid_until:
         yield f"Holds until {verdict.valid_until}."
     if verdict.retry_after and verdict.verdict == "hold":

@@ -117,6 +117,8 @@ def _rest(verdict: Verdict) -> Iterator[Text | Padding]:
     if verdict.suppressed:
         heard = "; ".join(f"“{safe(row['text'])}” as {row['would_be']} ({safe(row['because'])})" for row in verdict.suppressed)
         yield _note("not counted", heard)
+    if verdict.read_by.weights != "standard":
+        yield _note("read by", f"weights of your own, {safe(verdict.read_by.weights[:15])}")
     for missing in verdict.not_evaluated:
         yield _note("not judged", f"{missing.check}: {missing.because}")
     for person in verdict.approvals.ignored:
