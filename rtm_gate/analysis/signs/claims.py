@@ -13,6 +13,7 @@ from rtm_gate.model.analysis import Claim
 
 _KINDS = tuple(patterns_of("claims", "claim").items())
 _PLACED = tuple(patterns_of("claims", "placed").items())
+_PLACED_BEFORE = tuple(patterns_of("claims", "placed_before").items())
 _COMPARING = patterns_of("claims", "comparing")["word"]
 _DENIED = patterns_of("claims", "denied")["before"]
 _LONGEST_BEFORE = 60
@@ -51,6 +52,11 @@ def _worded(page: Page, places: Sequence[tuple[int, int]]) -> Iterator[tuple[str
             match = pattern.search(page.lower, max(0, first - _LONGEST_BEFORE), first)
             if match:
                 yield kind, match.start(), last
+    for kind, pattern in _PLACED_BEFORE:
+        for first, last in places:
+            match = pattern.match(page.lower, last)
+            if match:
+                yield kind, first, match.end()
 
 
 def _asked(page: Page, offset: int) -> bool:
