@@ -133,7 +133,7 @@ class Analyser:
             suppressed=tuple(suppressed),
             hashtags=tuple(read for _, read in tags),
             places=tuple(mentions_of(page, places)),
-            claims=tuple(claims_of(page, own)),
+            claims=tuple(claims_of(page, own, spots)),
             intents=tuple(intents_of(page, worded, own, self._own, tags)),
             names=tuple(names_of(page, own, spots)),
         )

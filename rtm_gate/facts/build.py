@@ -38,7 +38,7 @@ def build(scene: Scene, given: Sequence[Fact] = ()) -> Facts:
 
     own, inferred = ours.draft_fact(scene, len({who(a.person) for a in people.counted}))
     add(own)
-    for name, row in ours.flag_evidence(analysis):
+    for name, row in ours.flag_evidence(draft, analysis):
         evidence.setdefault(name, []).append(row)
     for fact in ours.account_facts(scene):
         add(fact)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from rtm_gate.facts.disclosure import disclosure_evidence, disclosure_flags
 from rtm_gate.facts.infer import message_class, trigger_category
 from rtm_gate.facts.people import who
 from rtm_gate.facts.scene import Row, Scene
 from rtm_gate.facts.templates import cleared
 from rtm_gate.model.analysis import Analysis
+from rtm_gate.model.draft import Draft
 from rtm_gate.model.fact import Fact, Value
 from rtm_gate.model.moment import DAY, seconds, spell
 from rtm_gate.model.schema import SELLS
@@ -16,7 +18,10 @@ from rtm_gate.model.vocabulary import top_of
 from rtm_gate.vocabulary.counting import length_on
 
 MILLION = 1_000_000
-INTENT_FLAGS = ("offer", "call_to_action", "product", "mascot", "pun", "brand", "campaign_tag", "sympathy", "greeting", "first_person")
+INTENT_FLAGS = (
+    *("offer", "call_to_action", "product", "mascot", "pun", "brand", "campaign_tag"),
+    *("sympathy", "greeting", "first_person", "connection", "arguing", "bait"),
+)
 REGULATED = frozenset({"finance", "broker-dealer", "bank", "insurance", "health", "pharma", "pharmaceutical", "medical", "alcohol", "gambling", "tobacco"})
 
 
@@ -38,6 +43,7 @@ def draft_fact(scene: Scene, reviewers: int) -> tuple[Fact, dict[str, str]]:
         "sponsored": draft.sponsored is not None,
         **flags,
         "sells": any(flags[name] for name in SELLS),
+        **disclosure_flags(draft, analysis),
         "unfamiliar": bool(analysis.unfamiliar),
         "automated": draft.origin in ("automated", "rss", "recurring"),
         "simultaneous": cascade is not None and len(cascade.platforms) > 1 and cascade.lead_engagement_ratio is None,
@@ -63,7 +69,7 @@ def draft_fact(scene: Scene, reviewers: int) -> tuple[Fact, dict[str, str]]:
     return Fact("draft", values, "draft"), {"class": f"{named_class}: {reason}"}
 
 
-def flag_evidence(analysis: Analysis) -> Iterator[tuple[str, Row]]:
+def flag_evidence(draft: Draft, analysis: Analysis) -> Iterator[tuple[str, Row]]:
     """`draft.<flag>` with each place in the text that raised it."""
     for intent in analysis.intents:
         row = {"kind": "text", "field": intent.field, "start": intent.start, "end": intent.end, "text": intent.text, "sense": intent.kind}
@@ -71,6 +77,7 @@ def flag_evidence(analysis: Analysis) -> Iterator[tuple[str, Row]]:
             yield f"draft.{intent.kind}", row
         if intent.kind in SELLS:
             yield "draft.sells", row
+    yield from disclosure_evidence(draft, analysis)
     for text in analysis.unfamiliar:
         yield "draft.unfamiliar", {"kind": "language", "text": text}
 

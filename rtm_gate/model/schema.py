@@ -153,6 +153,12 @@ _FACTS = (
             _flag("sympathy", "it expresses condolence or solidarity"),
             _flag("greeting", "it wishes well for an occasion"),
             _flag("first_person", "a single person speaks (I, me, my)"),
+            _flag("connection", "it tells of a gift, a commission or a job that ties the speaker to what is praised"),
+            _flag("disclosed", "it says clearly that it is advertising: #ad, #sponsored, paid partnership, sponsored by"),
+            _flag("disclosed_first", "it says so in sight: in its first line, before 125 characters, a link or other tags"),
+            _flag("disclosed_unclearly", "it hints at it in words few understand: #sp, #spon, #collab, #partner, #gifted, #ambassador, #thanks"),
+            _flag("arguing", "it contradicts, blames, lectures, mocks or threatens the reader"),
+            _flag("bait", "it asks for a like, share, tag or comment for its own sake, or makes a gift wait for them"),
             _flag("unfamiliar", "a text or tag in a language or script the team does not read"),
             _flag("automated", "no human wrote it"),
             _flag("simultaneous", "it goes to several channels at once, before the lead is measured"),
@@ -181,8 +187,8 @@ _FACTS = (
         ),
         single=True,
         but=_but(
-            text="length offer call_to_action product mascot pun brand campaign_tag sells sympathy greeting first_person unfamiliar template_matches "
-            "language issues",
+            text="length offer call_to_action product mascot pun brand campaign_tag sells sympathy greeting first_person connection "
+            "disclosed disclosed_first disclosed_unclearly arguing bait unfamiliar template_matches language issues",
             people="reviewers",
         ),
     ),

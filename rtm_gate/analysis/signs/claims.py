@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import regex
 
@@ -12,21 +12,27 @@ from rtm_gate.analysis.written.page import Page
 from rtm_gate.model.analysis import Claim
 
 _KINDS = tuple(patterns_of("claims", "claim").items())
+_PLACED = tuple(patterns_of("claims", "placed").items())
+_PLACED_BEFORE = tuple(patterns_of("claims", "placed_before").items())
 _COMPARING = patterns_of("claims", "comparing")["word"]
+_DENIED = patterns_of("claims", "denied")["before"]
+_LONGEST_BEFORE = 60
+"""Characters looked at before a place's name, or before a claim that may be denied."""
 _QUESTION = regex.compile(r"\bwho(?:'s| makes| has| serves| is)?\b")
 _SECOND_BEST = regex.compile(r"\bsecond[- ]best\b")
 
 
-def claims_of(page: Page, own: Sequence[tuple[int, int, OwnName]]) -> list[Claim]:
-    """Sorted by place. A comparison in a clause with an own competitor's name is `about` the competitor."""
+def claims_of(page: Page, own: Sequence[tuple[int, int, OwnName]], places: Sequence[tuple[int, int]] = ()) -> list[Claim]:
+    """Sorted by place. A comparison in a clause with an own competitor's name is `about` the competitor; `places` are spans of places' names."""
     rivals = [(start, end) for start, end, name in own if name.kind == "competitor"]
     found: set[tuple[int, int, str, str]] = set()
-    for kind, pattern in _KINDS:
-        for match in pattern.finditer(page.lower):
-            if kind == "superlative" and (_asked(page, match.start()) or _SECOND_BEST.search(page.lower, max(0, match.start() - 8), match.end())):
-                continue
-            about = "competitor" if kind == "comparative" and _beside(page, match.start(), rivals) else ""
-            found.add((match.start(), match.end(), kind, about))
+    for kind, start, end in _worded(page, places):
+        if kind == "superlative" and (_asked(page, start) or _SECOND_BEST.search(page.lower, max(0, start - 8), end)):
+            continue
+        if _DENIED.search(page.lower, max(0, start - _LONGEST_BEFORE), start):
+            continue
+        about = "competitor" if kind == "comparative" and _beside(page, start, rivals) else ""
+        found.add((start, end, kind, about))
     for start, end in rivals:
         word = _comparing_word(page, start, end)
         if word and not any(kind == "comparative" and _beside(page, at, [(start, end)]) for at, _, kind, _ in found):
@@ -36,6 +42,21 @@ def claims_of(page: Page, own: Sequence[tuple[int, int, OwnName]]) -> list[Claim
         first, last, text = page.place(start, end)
         claims.append(Claim(kind, text, page.field, first, last, about))
     return claims
+
+
+def _worded(page: Page, places: Sequence[tuple[int, int]]) -> Iterator[tuple[str, int, int]]:
+    for kind, pattern in _KINDS:
+        yield from ((kind, match.start(), match.end()) for match in pattern.finditer(page.lower))
+    for kind, pattern in _PLACED:
+        for first, last in places:
+            match = pattern.search(page.lower, max(0, first - _LONGEST_BEFORE), first)
+            if match:
+                yield kind, match.start(), last
+    for kind, pattern in _PLACED_BEFORE:
+        for first, last in places:
+            match = pattern.match(page.lower, last)
+            if match:
+                yield kind, first, match.end()
 
 
 def _asked(page: Page, offset: int) -> bool:

@@ -50,6 +50,7 @@ def _worded(page: Page) -> Iterator[Found]:
         yield from (("mascot", m.start(), m.end()) for m in purpose.MASCOT.finditer(page.lower))
     yield from (("first_person", m.start(), m.end()) for m in purpose.PERSON.finditer(page.plain))
     yield from (("first_person", m.start(), m.end()) for m in purpose.SOMEBODY.finditer(page.plain))
+    yield from (("connection", m.start(), m.end()) for m in purpose.EMPLOYED.finditer(page.plain))
     yield from (("sympathy", m.start(), m.end()) for m in purpose.REMEMBERED.finditer(page.plain))
     yield from (("question", token.start, token.end) for token in page.tokens if "?" in token.text and not any(c.isalnum() for c in token.text))
 

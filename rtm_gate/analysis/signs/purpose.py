@@ -1,4 +1,4 @@
-"""What a text is for: the wordings of patterns/purpose.toml, and the few that need the text's own case."""
+"""What a text is for: the wordings of patterns/purpose.toml, disclosure.toml and manners.toml, and the few that need the text's own case."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import regex
 
 from rtm_gate.analysis.patterns import patterns_of
 
-PURPOSES = tuple(patterns_of("purpose", "purpose").items())
+PURPOSES = tuple((patterns_of("purpose", "purpose") | patterns_of("disclosure", "disclosure") | patterns_of("manners", "manners")).items())
 """Kind of intent and pattern over the lower-case text."""
 
 _OTHER = patterns_of("purpose", "other")
@@ -24,6 +24,9 @@ SOMEBODY = regex.compile(
     regex.DOTALL,
 )
 """A friend's name and what they did: somebody's private life on the brand's account."""
+
+EMPLOYED = regex.compile(r"\bI(?:'ve| have)? (?:also |now |have )?work(?:ed|ing)? (?:at|for) (?!I\b)@?\p{Lu}")
+"""Somebody names the house that pays them."""
 
 REMEMBERED = regex.compile(r"\b[Rr]emember(?:ing)?(?= (?:the )?(?:#?\p{Lu}\p{Ll}+ \p{Lu}\p{Ll}|\d+ (?:lives|victims|people)))")
 """Somebody is remembered by name."""

@@ -40,6 +40,7 @@ _STATES = SCHEMA["situation"].fields["state"].words
 _CONTRAST = {top_of(name) for name, row in TOPICS.items() if row.contrast}
 AXIOMS: tuple[Axiom, ...] = (
     *(Axiom("draft", Test(flag, "==", True), (Test("sells", "==", True),)) for flag in SELLS),
+    Axiom("draft", Test("disclosed_first", "==", True), (Test("disclosed", "==", True),)),
     Axiom("situation", Test("grave", "==", True), _tops(GRAVE, out=False)),
     Axiom("situation", Test("debated", "==", True), _tops(DEBATED, out=False)),
     Axiom("situation", Test("debated", "==", False), _tops(DEBATED, out=True)),
