@@ -86,7 +86,7 @@ class Analyser:
         own = list(self._own.find(page.plain))
         places = places_of(page)
         worded = worded_of(page)
-        named = [(start, end, name.name) for start, end, name in own]
+        named = [(start, end, name.written) for start, end, name in own]
         spots = [(start, end) for start, end, _ in places]
         mentions, suppressed = self._mentions(page, worded, named, spots)
         tags = [(tag, read_tag(page, tag, self._lexicon, mentions)) for tag in page.tags]

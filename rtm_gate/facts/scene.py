@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from rtm_gate.facts.own import own_names
 from rtm_gate.facts.people import People
 from rtm_gate.model.analysis import Analysis
 from rtm_gate.model.draft import Draft
@@ -16,6 +17,7 @@ from rtm_gate.model.moment import HOUR, seconds
 from rtm_gate.model.news import News
 from rtm_gate.model.policy import Policy
 from rtm_gate.model.team import Team
+from rtm_gate.model.vocabulary import OwnNames
 from rtm_gate.vocabulary.regions import is_named
 
 Row = dict[str, Any]
@@ -46,6 +48,11 @@ class Scene:
     def publish(self) -> int:
         """The later of now and the schedule."""
         return max(seconds(self.now), seconds(self.draft.scheduled_at or self.now))
+
+    @property
+    def own(self) -> OwnNames:
+        """What the brand, its products and its competitors are called."""
+        return own_names(self.draft.account, self.policy.brands)
 
     @property
     def zone(self) -> ZoneInfo:

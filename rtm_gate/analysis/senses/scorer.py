@@ -42,9 +42,12 @@ def clues_for(
     clues = [Clue("base", hit.term.base, hit.term.id)]
     if hit.disguise:
         clues.append(Clue("disguise", 0.0, hit.disguise))
-    if hit.topic.contrast or hit.topic.source != "standard":
+    if hit.topic.contrast:
         return tuple(clues)
     raising = _row_cues(hit, page, context, lexicon, excused)
+    if hit.topic.source != "standard":
+        # A policy's words are taken as it says: by their certainty, and by what it names beside them.
+        return (*clues, *raising)
     family = hit.topic.top
     if family in HAZARDS:
         raising += _report(hit, page, context)
