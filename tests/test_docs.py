@@ -33,14 +33,14 @@ def policy_of(page: Path) -> list[Path]:
 def test_a_page_is_a_policy_that_passes_its_tests(page: Path, tmp_path: Path) -> None:
     from rtm_gate import Gate
     from rtm_gate.gate.policy import load_policy
-    from rtm_gate.gate.testing.run import run_test
+    from rtm_gate.gate.testing.run import every_test, run_test
 
     file = write_policy(policy_of(page), tmp_path)
     assert load_policy(file, TODAY).diagnostics == ()
     with Gate.open(file) as gate:
         shown = {name for sample in samples(page, "rtm") for name in re.findall(r'^test "(.*?)"', sample.text, re.MULTILINE)}
-        assert shown <= {test.name for test in gate.policy.tests if not test.skipped}
-        assert {test.name: run_test(gate, test).failures for test in gate.policy.tests} == {test.name: () for test in gate.policy.tests}
+        assert shown <= {test.name for test in every_test(gate.policy) if not test.skipped}
+        assert {test.name: run_test(gate, test).failures for test in every_test(gate.policy)} == {test.name: () for test in every_test(gate.policy)}
 
 
 def test_the_guide_shows_every_block() -> None:

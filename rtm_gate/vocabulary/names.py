@@ -18,10 +18,15 @@ def key_of(name: str) -> str:
 
 
 def is_ordinary(name: str) -> bool:
-    """Whether it reads as everyday words (`Target`, `the Bar`): every word is one, and no more than one of several has a capital.
+    """Whether it reads as everyday words (`Target`, `The Bar`): every word is one, and no more than one of those that carry a subject has a capital.
 
     `Best Buy` does not: no text puts two capitals there by chance.
     """
     words = re.findall(r"[^\W_]+(?:'[^\W_]+)*", name)
-    capitals = sum(word[:1].isupper() for word in words)
-    return bool(words) and not is_handle(name) and (len(words) == 1 or capitals <= 1) and all(is_frequent(w) or w.lower() in stop_words() for w in words)
+    everyday = bool(words) and not is_handle(name) and all(is_frequent(word) or word.lower() in stop_words() for word in words)
+    return everyday and sum(needs_capital(word) for word in words) <= 1
+
+
+def needs_capital(word: str) -> bool:
+    """Whether a word of a name is told by its capital from the same word elsewhere; `The` begins a sentence just as well."""
+    return word[:1].isupper() and word.lower() not in stop_words()

@@ -23,7 +23,11 @@ def small() -> Analyser:
 def acme(small: Analyser) -> Analyser:
     """The account of own_names.toml."""
     return small.with_own(
-        OwnNames(brands=_named("Acme", "KFC", "Gap"), products=_named("Acme Bar", "Vela GT", "Storm Chaser"), competitors=_named("Bolt", "Other Cola"))
+        OwnNames(
+            brands=(OwnName("Acme", ("Acme Foods", "@acme")), *_named("KFC", "Gap")),
+            products=(OwnName("Acme Bar", ("the Bar", "@the_bar")), *_named("Vela GT", "Storm Chaser")),
+            competitors=(OwnName("Bolt", ("Bolt Energy", "@drinkbolt")), *_named("Other Cola")),
+        )
     )
 
 

@@ -10,7 +10,7 @@ import regex
 
 from rtm_gate.analysis.written.folding import flat, fold
 from rtm_gate.model.vocabulary import OwnNames
-from rtm_gate.vocabulary.names import is_handle, is_ordinary, key_of
+from rtm_gate.vocabulary.names import is_handle, is_ordinary, key_of, needs_capital
 
 _PARTS = regex.compile(r"[\s\-]+")
 
@@ -89,4 +89,4 @@ def _cased_like_a_name(found: str, own: Spelling) -> bool:
     there = _PARTS.split(found)
     if len(there) != len(parts):
         return any(char.isupper() for char in found)
-    return all(word[:1].isupper() for part, word in zip(parts, there, strict=True) if part[:1].isupper())
+    return all(word[:1].isupper() for part, word in zip(parts, there, strict=True) if needs_capital(part))
