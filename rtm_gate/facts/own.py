@@ -52,14 +52,17 @@ class _Join:
         every = list(spellings)
         known = (self._thing_of[key] for key in map(key_of, every) if key in self._thing_of)
         number = next((number for number in known if self._things[number][0] == kind), len(self._things))
-        new = [spelling for spelling in every if key_of(spelling) not in self._thing_of]
+        mine = [spelling for spelling in every if self._thing_of.get(key_of(spelling), number) == number]
         if number == len(self._things):
-            if not new:
+            if not mine:
                 return
             self._things.append((kind, []))
-        for spelling in new:
-            if self._thing_of.setdefault(key_of(spelling), number) == number and spelling not in self._things[number][1]:
-                self._things[number][1].append(spelling)
+        spelled = self._things[number][1]
+        for spelling in mine:
+            self._thing_of[key_of(spelling)] = number
+            # `AcmeBar` beside `Acme Bar` is no repetition: a headline is searched for each of them.
+            if spelling.lower() not in map(str.lower, spelled):
+                spelled.append(spelling)
 
     def of(self, kind: str) -> tuple[OwnName, ...]:
         return tuple(OwnName(names[0], tuple(names[1:])) for sort, names in self._things if sort == kind)

@@ -14,7 +14,10 @@ SHORTEST = 2
 
 
 def one_name_for_two(subject: Subject) -> Iterator[Diagnostic]:
-    """Within a block, and among the names of the brands themselves. Two brands of a house may well have a competitor, or each other, in common."""
+    """Within a block, and among the names of the brands themselves; two brands of a house may well have a competitor in common.
+
+    `AcmeBar` beside `Acme Bar` is fine: headlines are searched for each of them.
+    """
     brands: dict[str, str] = {}
     for item in subject.names.of("brand").values():
         yield from _taken(item, brands)
@@ -24,17 +27,21 @@ def one_name_for_two(subject: Subject) -> Iterator[Diagnostic]:
 
 def _taken(item: nodes.Item, brands: Mapping[str, str]) -> Iterator[Diagnostic]:
     found: dict[str, str] = {}
+    spelled: set[tuple[str, str]] = set()
     for kind, things in _things(item).items():
         for texts in things:
             thing = f"the {kind} {texts[0].text}"
             for text in texts:
                 key = key_of(text.text)
-                if key and key in found:
-                    twice = found[key] == thing
-                    yield warning("RTM420", f'"{text.text}" is a name of {found[key]} already', text.at, "take it out" if twice else "it counts as that one")
+                written = " ".join(text.text.lower().split())
+                if key and found.get(key, thing) != thing:
+                    yield warning("RTM420", f'"{text.text}" is a name of {found[key]} already', text.at, "it counts as that one")
+                elif (thing, written) in spelled:
+                    yield warning("RTM420", f'"{text.text}" is a name of {thing} already', text.at, "take it out")
                 elif kind == "brand" and key in brands:
                     yield warning("RTM420", f'"{text.text}" is a name of {brands[key]} already', text.at, "an account of that name takes both for its own")
                 found.setdefault(key, thing)
+                spelled.add((thing, written))
 
 
 def too_plain(subject: Subject) -> Iterator[Diagnostic]:
