@@ -50,19 +50,20 @@ def test_the_guide_shows_every_block() -> None:
     assert set(BLOCKS) - shown == set()
 
 
-def test_the_page_about_tests_shows_one_that_fails(tmp_path: Path) -> None:
+def test_the_page_about_tests_shows_two_that_fail(tmp_path: Path) -> None:
     from click.testing import CliRunner
 
     from rtm_gate.cli import cli
 
     page = DOCS / "testing.md"
-    (said,) = samples(page, "text")
+    test, example = samples(page, "text")
     file = write_policy(policy_of(page), tmp_path)
     first, name, rest = file.read_text(encoding="utf-8").partition('test "silence, told outright"')
+    first = first.replace("Hot tea on a morning of frost", "Sugar-frosted gardens", 1)
     file.write_text(first + name + rest.replace("severity major", "severity minor", 1), encoding="utf-8")
     done = CliRunner().invoke(cli, ["policy", "test", str(file)])
-    place = r"\S*page\.rtm:\d+"
-    assert re.sub(place, "page.rtm:1", done.stdout).startswith(re.sub(place, "page.rtm:1", said.text)), done.stdout
+    told, said, also = (re.sub(r"\S*page\.rtm:\d+", "page.rtm:1", text) for text in (done.stdout, test.text, example.text))
+    assert told.startswith(f"{said}\n{also}\n"), told
 
 
 def test_the_page_about_layout_shows_before_and_after() -> None:

@@ -96,7 +96,7 @@ def test_tiers_and_triggers() -> None:
 def test_blocks_point_at_what_was_written() -> None:
     policy = _policy()
     grave = policy.blocks["grave"]
-    assert (grave.because, grave.owner, grave.at.line, grave.shadow) == ("It is grave.", "team@acme.example", 22, False)
+    assert (grave.because, grave.owner, grave.at.line, grave.shadow) == ("It is grave.", "team@acme.example", 29, False)
     assert policy.blocks["many"].shadow
     assert policy.blocks["stale_news"].at.line == 9
 
