@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -31,7 +31,10 @@ LARGEST_PLACE = 12
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """One draft at one instant: all that may be judged, nothing that has to be fetched."""
+    """One draft at one instant: all that may be judged, nothing that has to be fetched.
+
+    `own` is what the brand, its products and its competitors are called.
+    """
 
     draft: Draft
     analysis: Analysis
@@ -39,6 +42,10 @@ class Scene:
     policy: Policy
     now: datetime
     team: Team | None = None
+    own: OwnNames = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "own", own_names(self.draft.account, self.policy.brands))
 
     @property
     def submitted(self) -> int:
@@ -48,11 +55,6 @@ class Scene:
     def publish(self) -> int:
         """The later of now and the schedule."""
         return max(seconds(self.now), seconds(self.draft.scheduled_at or self.now))
-
-    @property
-    def own(self) -> OwnNames:
-        """What the brand, its products and its competitors are called."""
-        return own_names(self.draft.account, self.policy.brands)
 
     @property
     def zone(self) -> ZoneInfo:
