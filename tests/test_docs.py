@@ -33,14 +33,14 @@ def policy_of(page: Path) -> list[Path]:
 def test_a_page_is_a_policy_that_passes_its_tests(page: Path, tmp_path: Path) -> None:
     from rtm_gate import Gate
     from rtm_gate.gate.policy import load_policy
-    from rtm_gate.gate.testing.run import run_test
+    from rtm_gate.gate.testing.run import every_test, run_test
 
     file = write_policy(policy_of(page), tmp_path)
     assert load_policy(file, TODAY).diagnostics == ()
     with Gate.open(file) as gate:
         shown = {name for sample in samples(page, "rtm") for name in re.findall(r'^test "(.*?)"', sample.text, re.MULTILINE)}
-        assert shown <= {test.name for test in gate.policy.tests if not test.skipped}
-        assert {test.name: run_test(gate, test).failures for test in gate.policy.tests} == {test.name: () for test in gate.policy.tests}
+        assert shown <= {test.name for test in every_test(gate.policy) if not test.skipped}
+        assert {test.name: run_test(gate, test).failures for test in every_test(gate.policy)} == {test.name: () for test in every_test(gate.policy)}
 
 
 def test_the_guide_shows_every_block() -> None:
@@ -50,19 +50,20 @@ def test_the_guide_shows_every_block() -> None:
     assert set(BLOCKS) - shown == set()
 
 
-def test_the_page_about_tests_shows_one_that_fails(tmp_path: Path) -> None:
+def test_the_page_about_tests_shows_two_that_fail(tmp_path: Path) -> None:
     from click.testing import CliRunner
 
     from rtm_gate.cli import cli
 
     page = DOCS / "testing.md"
-    (said,) = samples(page, "text")
+    test, example = samples(page, "text")
     file = write_policy(policy_of(page), tmp_path)
     first, name, rest = file.read_text(encoding="utf-8").partition('test "silence, told outright"')
+    first = first.replace("Hot tea on a morning of frost", "Sugar-frosted gardens", 1)
     file.write_text(first + name + rest.replace("severity major", "severity minor", 1), encoding="utf-8")
     done = CliRunner().invoke(cli, ["policy", "test", str(file)])
-    place = r"\S*page\.rtm:\d+"
-    assert re.sub(place, "page.rtm:1", done.stdout).startswith(re.sub(place, "page.rtm:1", said.text)), done.stdout
+    told, said, also = (re.sub(r"\S*page\.rtm:\d+", "page.rtm:1", text) for text in (done.stdout, test.text, example.text))
+    assert told.startswith(f"{said}\n{also}\n"), told
 
 
 def test_the_page_about_layout_shows_before_and_after() -> None:

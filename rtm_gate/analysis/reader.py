@@ -139,7 +139,7 @@ class Analyser:
         )
 
     def _own_in(self, page: Page) -> list[tuple[int, int, str]]:
-        return [(start, end, name.name) for start, end, name in self._own.find(page.plain)]
+        return [(start, end, name.written) for start, end, name in self._own.find(page.plain)]
 
     def _mentions(
         self, page: Page, worded: Sequence[Found], own: Sequence[tuple[int, int, str]], places: Sequence[tuple[int, int]]

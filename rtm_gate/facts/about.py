@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
@@ -11,8 +11,8 @@ from rtm_gate.facts.relation import PUNCTUATION
 from rtm_gate.facts.scene import Scene
 from rtm_gate.model.news import Situation
 from rtm_gate.model.topics import BAD_NEWS
-from rtm_gate.model.vocabulary import top_of
-from rtm_gate.vocabulary.words import is_frequent
+from rtm_gate.model.vocabulary import OwnName, top_of
+from rtm_gate.vocabulary.names import is_handle, is_ordinary
 
 HEADLINES_KEPT = 16_384
 """Headlines whose spelling is remembered: the same ones are held against every draft, once for each of its names."""
@@ -31,22 +31,28 @@ PRODUCT_TOPICS = frozenset({"", "recall", "tragedy", "health", "brand_crisis"})
 
 def about_ours(situation: Situation, scene: Scene) -> str:
     """own_product, own_brand, competitor or empty: a whole word of a headline, or a brand name that begins one."""
-    account = scene.draft.account
+    own = scene.own
     titles = [read.story.title for read in situation.stories]
     words = spelled(" ".join(titles))
-    brand = _is_named(account.brand, titles)
+    brand = _any_is_named(own.brands, titles)
     named = brand and top_of(situation.topic) in PRODUCT_TOPICS and _names_a_model(scene, words)
-    if named or any(_is_named(product, titles) for product in account.products):
+    if named or _any_is_named(own.products, titles):
         return "own_product"
-    if brand or _begins_a_word(account.brand, words):
+    if brand or any(_begins_a_word(spelling, words) for name in own.brands for spelling in name.spellings):
         return "own_brand"
-    return "competitor" if any(_is_named(competitor, titles) for competitor in account.competitors) else ""
+    return "competitor" if _any_is_named(own.competitors, titles) else ""
+
+
+def _any_is_named(names: Iterable[OwnName], titles: Sequence[str]) -> bool:
+    return any(_is_named(spelling, titles) for name in names for spelling in name.spellings)
 
 
 def _is_named(name: str, titles: Sequence[str]) -> bool:
-    """A name in a headline. One that is an ordinary word (Target, Next, Boots) has to look like a name there: written with a capital
-    inside a sentence, or beside a word of business."""
-    if not is_frequent(name.lower()):
+    """A name in a headline. One of ordinary words (Target, Next, the Bar) has to look like a name there: written with a capital
+    inside a sentence, or beside a word of business. A handle stands there with its sign."""
+    if is_handle(name):
+        return any(re.search(rf"(?<![\w.]){re.escape(name)}(?!\w|\.\w)", title, re.IGNORECASE) for title in titles)
+    if not is_ordinary(name):
         return any(_stands_in(name, spelled(title)) for title in titles)
     return any(_looks_like_a_name(name, title) for title in titles)
 
@@ -70,13 +76,16 @@ def spelled(text: str) -> str:
 
 def _names_a_model(scene: Scene, words: str) -> bool:
     """A name of the draft that stands in the headline, or two words in a row, capitalised or numbers: `Vela GT`, `Note7` for `Note 7`."""
-    brand = scene.draft.account.brand.lower()
-    if any(name.kind in ("name", "product") and name.key != brand and _stands_in(name.key, words) for name in scene.analysis.names):
+    brands = [spelled(spelling) for name in scene.own.brands for spelling in name.spellings]
+    named = (name.key for name in scene.analysis.names if name.kind in ("name", "product"))
+    if any(spelled(key) not in brands and _stands_in(key, words) for key in named):
         return True
     for part in scene.draft.text:
-        spelled = MODEL.sub(r"\1 \2", part).split()
-        pairs = ((a.strip(PUNCTUATION), b.strip(PUNCTUATION)) for a, b in pairwise(spelled))
-        if any(a[:1].isupper() and (b[:1].isupper() or b.isdigit()) and _stands_in(f"{a} {b}", words) for a, b in pairs):
+        apart = MODEL.sub(r"\1 \2", part).split()
+        pairs = ((a.strip(PUNCTUATION), b.strip(PUNCTUATION)) for a, b in pairwise(apart))
+        models = (f"{a} {b}" for a, b in pairs if a[:1].isupper() and (b[:1].isupper() or b.isdigit()))
+        # Two words of the brand's own name are no model of it.
+        if any(_stands_in(model, words) and not any(spelled(model) in brand for brand in brands) for model in models):
             return True
     return False
 

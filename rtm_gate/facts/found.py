@@ -58,7 +58,7 @@ def _claim(key: str, kind: str, about: str, substantiated: bool) -> Fact:
 def hashtag_fact(key: str, hashtag: Hashtag, scene: Scene) -> tuple[Fact, list[Row]]:
     draft, lowered = scene.draft, hashtag.tag.lower()
     reading = reading_of(scene, lowered)
-    own = [draft.account.brand, draft.campaign, *draft.account.products]
+    own = [draft.campaign, *(spelling for name in (*scene.own.brands, *scene.own.products) for spelling in name.spellings)]
     within = (m.topic for m in scene.analysis.mentions if m.field == hashtag.field and hashtag.start <= m.start and m.end <= hashtag.end)
     topic = hashtag.topic or next(within, "") or reading.topic
     values: dict[str, Value] = {

@@ -13,7 +13,7 @@ from itertools import pairwise
 from rtm_gate.facts.about import SHORTEST_BRAND_PREFIX, spelled
 from rtm_gate.facts.asks import Ask, Touch, asks_of, may_be_met, passes_known
 from rtm_gate.facts.places import with_ancestors
-from rtm_gate.facts.relation import TOLD_WITH
+from rtm_gate.facts.relation import TOLD_WITH, keys_of
 from rtm_gate.facts.scene import Scene
 from rtm_gate.facts.situation import OF_THE_MOMENT, foreseen, is_sensitive
 from rtm_gate.model.analysis import Analysis, Name
@@ -109,7 +109,7 @@ class Outlook:
             case "entity":
                 said = [name for name in scene.analysis.names if name.kind != "phrase"]
                 places = [Name(place.text.lower(), "name", place.text, place.field, place.start, place.end) for place in scene.analysis.places]
-                return NONE.union(*(self._by_name(name.key.split()) for name in (*said, *places)))
+                return NONE.union(*(self._by_name(key.split()) for name in (*said, *places) for key in keys_of(name, scene.own)))
             case "hashtag":
                 return NONE.union(*(self._tags.get(hashtag.tag.lower(), NONE) for hashtag in scene.analysis.hashtags))
             case "region":
@@ -130,11 +130,11 @@ class Outlook:
         return NONE.union(*(self._said.get(one, NONE) & self._said.get(other, NONE) for one, other in pairwise(words)))
 
     def _about(self, scene: Scene) -> Numbers:
-        """Headlines with all words of the brand's, a product's or a competitor's name, or a word that begins with the brand's."""
-        account = scene.draft.account
-        names = filter(None, (account.brand, *account.products, *account.competitors))
-        found = [self._headlined(spelled(name).split()) for name in names]
-        return NONE.union(*found, *(self._headlines[word] for word in self._beginning(account.brand.lower())))
+        """Headlines with all words of a name of the brand, a product or a competitor, or a word that begins with one of the brand's."""
+        own = scene.own
+        found = [self._headlined(spelled(spelling).split()) for name in (*own.brands, *own.products, *own.competitors) for spelling in name.spellings]
+        brands = [spelling.lower() for name in own.brands for spelling in name.spellings]
+        return NONE.union(*found, *(self._headlines[word] for brand in brands for word in self._beginning(brand)))
 
     def _headlined(self, words: Sequence[str]) -> Numbers:
         return frozenset.intersection(*(self._headlines.get(word, NONE) for word in words)) if words else NONE

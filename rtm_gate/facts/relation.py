@@ -12,7 +12,9 @@ from dataclasses import dataclass
 from rtm_gate.model.analysis import Analysis, Mention, Name, Suppressed
 from rtm_gate.model.news import ReadStory, Situation
 from rtm_gate.model.topics import DEBATED, GRAVE
-from rtm_gate.model.vocabulary import top_of
+from rtm_gate.model.vocabulary import OwnNames, top_of
+from rtm_gate.news.stories.words import spoken
+from rtm_gate.vocabulary.names import key_of
 from rtm_gate.vocabulary.regions import touch
 from rtm_gate.vocabulary.words import is_common
 
@@ -24,6 +26,7 @@ TOLD_WITH = {"weapons": ("tragedy.shooting", "terror", "war"), "death": ("traged
 """Events that are told with the words of another topic: bullets belong to a shooting, a funeral to any of them."""
 ALSO_TOLD = {"terror": ("tragedy.accident", "tragedy.fire")}
 """Topics whose words may be the very words of another: what explodes may be a bomb or a boiler."""
+NO_NAMES = OwnNames()
 TELLING_SHARE = 3
 """One story in three at least has to use a word for the event to be told with it."""
 
@@ -44,8 +47,8 @@ class Relation:
         return tuple(kind for kind, present in named if present)
 
 
-def relate(analysis: Analysis, regions: Iterable[str], situation: Situation, about: str) -> Relation:
-    """`regions` are those of the draft."""
+def relate(analysis: Analysis, regions: Iterable[str], situation: Situation, about: str, own: OwnNames = NO_NAMES) -> Relation:
+    """`regions` are those of the draft, `own` our names: one of them is shared under whatever name the stories have for it."""
     here = any(touch(a, b) for a in regions for b in situation.regions)
     near = here or situation.worldwide or not situation.regions
     words: list[Mention | Suppressed | Name] = [m for m in analysis.mentions if _meant(m, situation, near)]
@@ -54,7 +57,7 @@ def relate(analysis: Analysis, regions: Iterable[str], situation: Situation, abo
     words += [n for n in analysis.names if n.kind == "phrase" and n.key in keys]
     said = [n for n in analysis.names if n.kind != "phrase"]
     said += [Name(p.text.lower(), "name", p.text, p.field, p.start, p.end) for p in analysis.places]
-    names = tuple({(n.field, n.start, n.end): n for n in said if _shared(n, situation.said)}.values())
+    names = tuple({(n.field, n.start, n.end): n for n in said if any(_shared(key, situation.said) for key in keys_of(n, own))}.values())
     tags = tuple(dict.fromkeys(h.tag.lower() for h in analysis.hashtags if h.tag.lower() in situation.tags))
     return Relation(tuple(words), names, tags, here, about)
 
@@ -121,13 +124,20 @@ def same_topic(term: str, topic: str) -> bool:
     return whole == part or (top_of(whole) == top_of(part) and "." not in min(whole, part, key=len))
 
 
-def _shared(name: Name, said: str) -> bool:
+def keys_of(name: Name, own: OwnNames) -> tuple[str, ...]:
+    """What to look for in the stories: the key of a name, and for one of ours those of all its spellings."""
+    ours = {"brand": own.brands, "product": own.products, "competitor": own.competitors}.get(name.kind, ())
+    found = next((one for one in ours if key_of(one.name).lstrip("@") == key_of(name.key)), None)
+    return (name.key, *(spoken([spelling]).strip() for spelling in found.called)) if found else (name.key,)
+
+
+def _shared(key: str, said: str) -> bool:
     """A name of two words or more that stands in the stories, or begins or ends with one that does: `queen elizabeth ii workout`;
     or a lone word of at least five letters that is not common."""
-    words = name.key.split()
+    words = key.split()
     if len(words) == 1:
-        return len(name.key) >= SHORTEST_LONE_NAME and not is_common(name.key) and f" {name.key} " in said
-    if f" {name.key} " in said:
+        return len(key) >= SHORTEST_LONE_NAME and not is_common(key) and f" {key} " in said
+    if f" {key} " in said:
         return True
     shorter = (words[:-1], words[1:])
     return any(f" {' '.join(part)} " in said and (len(part) > 2 or not all(map(is_common, part))) for part in shorter if len(part) > 1)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from rtm_gate.facts.own import own_names
 from rtm_gate.facts.people import People
 from rtm_gate.model.analysis import Analysis
 from rtm_gate.model.draft import Draft
@@ -16,6 +17,7 @@ from rtm_gate.model.moment import HOUR, seconds
 from rtm_gate.model.news import News
 from rtm_gate.model.policy import Policy
 from rtm_gate.model.team import Team
+from rtm_gate.model.vocabulary import OwnNames
 from rtm_gate.vocabulary.regions import is_named
 
 Row = dict[str, Any]
@@ -29,7 +31,10 @@ LARGEST_PLACE = 12
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """One draft at one instant: all that may be judged, nothing that has to be fetched."""
+    """One draft at one instant: all that may be judged, nothing that has to be fetched.
+
+    `own` is what the brand, its products and its competitors are called.
+    """
 
     draft: Draft
     analysis: Analysis
@@ -37,6 +42,10 @@ class Scene:
     policy: Policy
     now: datetime
     team: Team | None = None
+    own: OwnNames = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "own", own_names(self.draft.account, self.policy.brands))
 
     @property
     def submitted(self) -> int:

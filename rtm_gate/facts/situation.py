@@ -32,7 +32,7 @@ def situation_facts(key: str, situation: Situation, scene: Scene) -> tuple[list[
         if not topic:
             return [], {}
         situation = replace(situation, topic=topic)
-    relation = relate(scene.analysis, scene.regions, situation, about)
+    relation = relate(scene.analysis, scene.regions, situation, about, scene.own)
     facts = [Fact("situation", _values(key, situation, relation, scene), key)]
     for code, own in with_ancestors(situation.regions):
         facts.append(Fact("situation_region", {"key": f"{key}@{code}", "situation": key, "code": code, "own": own}, ""))

@@ -17,6 +17,7 @@ from typing import Any, TypeVar
 from rtm_gate import news as newsroom
 from rtm_gate.analysis import STANDARD, Analyser, Weights
 from rtm_gate.facts import Facts, Scene, build
+from rtm_gate.facts.own import own_names
 from rtm_gate.gate.answer import Answer
 from rtm_gate.gate.drafts import accept
 from rtm_gate.gate.news import ProjectNews
@@ -131,9 +132,12 @@ class Gate:
         return self._read((FieldText("text", text),), OwnNames(), STANDARD)
 
     def analyse(self, draft: Draft) -> Analysis:
-        account = draft.account
-        own = OwnNames((account.brand,) if account.brand else (), account.products, account.competitors)
+        own = own_names(draft.account, self.policy.brands)
         return self._read(tuple(FieldText(field, piece) for field, piece in draft.pieces.items()), own, self.weights)
+
+    def read_post(self, text: str) -> Analysis:
+        """What one text says, posted by a brand of the policy."""
+        return self._read((FieldText("text", text),), own_names(None, self.policy.brands), self.weights)
 
     # ---- the verdict -------------------------------------------------------------------------------------------------
     def check(self, draft: Draft | dict[str, Any], news: News | None = None, now: datetime | None = None, warnings: Sequence[str] = ()) -> Answer:

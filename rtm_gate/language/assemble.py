@@ -9,11 +9,12 @@ from typing import Any
 
 from rtm_gate.language.lowering import freshness
 from rtm_gate.language.lowering.blocks import Blocks
+from rtm_gate.language.meaning.brands import brand_of
 from rtm_gate.language.meaning.examples import Examples
 from rtm_gate.language.meaning.head import Head
 from rtm_gate.language.meaning.nouns import day_of, halt_of, platform_of, question_of, template_of, tier_of, title_of, trigger_of
 from rtm_gate.language.meaning.resolve import Names
-from rtm_gate.language.meaning.topics import topic_of
+from rtm_gate.language.meaning.topics import examples_of, topic_of
 from rtm_gate.language.syntax import nodes
 from rtm_gate.model.policy import Block, Policy, Question
 from rtm_gate.model.source import At
@@ -24,6 +25,8 @@ def assemble(names: Names, files: Sequence[nodes.File]) -> Policy | None:
     blocks = Blocks(names)
     lowered = [(item.word, blocks.lowered(item)) for item in names.of("block").values()]
     topics = tuple(topic_of(item, names) for item in names.of("topic").values())
+    examples = tuple(example for item in names.of("topic").values() for example in examples_of(item, names))
+    brands = tuple(brand_of(item, names) for item in names.of("brand").values())
     tiers = {name: tier_of(item, names) for name, item in sorted(names.of("tier").items())}
     tests = tuple(Examples(names).test(test) for test in names.tests)
     head = Head(names)
@@ -59,6 +62,8 @@ def assemble(names: Names, files: Sequence[nodes.File]) -> Policy | None:
         likes=tuple(dict.fromkeys(query for _, one in lowered for query in one.likes)),
         excuses=tuple(excuse for _, one in lowered for excuse in one.excuses),
         tests=tests,
+        examples=examples,
+        brands=brands,
         platforms=MappingProxyType(platforms),
         templates=MappingProxyType(templates),
         questions=MappingProxyType(questions),

@@ -9,6 +9,7 @@ from rtm_gate.model.moment import from_seconds, spell, stamp
 from rtm_gate.model.policy import Policy
 from rtm_gate.model.rule import CoreRule, Effect, Exit, ForTier, Join, Pattern, Test, Time, UntilAnswered, UntilChanged, UntilSaid, UntilShown, UntilTime
 from rtm_gate.model.schema import SCHEMA, Field, Type
+from rtm_gate.vocabulary.names import key_of
 
 _SAID = {"==": "is", "!=": "is not", "<": "under", "<=": "at most", ">": "over", ">=": "at least"}
 _PLACES = {"text": "", "first_line": " in the first line", "every_post": " in every post", "picture": " in the picture"}
@@ -28,6 +29,15 @@ def summarise(policy: Policy, block: str) -> str:
     alternatives = dict.fromkeys(tuple(_rule(_without_links(rule), policy, _touching(rule))) for rule in _rules(policy, block))
     reasons = [f"{name}: {said}" for name, said in (("because", what.because), ("fix", what.fix), ("owner", what.owner)) if said]
     return "\n".join([_told(policy, block, list(alternatives)), *reasons])
+
+
+def brand_said(policy: Policy, name: str) -> str:
+    """A brand block as it is understood; empty for a name that none of the policy's brands has."""
+    brand = next((one for one in policy.brands if key_of(name) in map(key_of, one.own.spellings)), None)
+    if brand is None:
+        return ""
+    rows = [("brand ", brand.own), *(("    product ", one) for one in brand.products), *(("    competitor ", one) for one in brand.competitors)]
+    return "\n".join(word + one.name + (f", called {', '.join(one.called)}" if one.called else "") for word, one in rows)
 
 
 def _touching(rule: CoreRule) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from rtm_gate.model.calendar import KeptDay
 from rtm_gate.model.fact import Value
 from rtm_gate.model.rule import CoreRule, Effect, Pattern
 from rtm_gate.model.source import At
-from rtm_gate.model.vocabulary import Topic
+from rtm_gate.model.vocabulary import OwnName, Topic
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +26,15 @@ class Block:
     owner: str
     at: At
     shadow: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Brand:
+    """A `brand` block: whose names these are, what it sells, and with whom it competes."""
+
+    own: OwnName
+    products: tuple[OwnName, ...] = ()
+    competitors: tuple[OwnName, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,6 +210,25 @@ class PolicyTest:
 
 
 @dataclass(frozen=True, slots=True)
+class TopicExample:
+    """A text that a topic has to be read in (`matches`), or must not."""
+
+    topic: str
+    text: str
+    matches: bool
+    at: At
+
+    @property
+    def name(self) -> str:
+        return f"{self.topic} must {'match' if self.matches else 'not match'}: {self.text}"
+
+    @property
+    def skipped(self) -> str:
+        """It is always run."""
+        return ""
+
+
+@dataclass(frozen=True, slots=True)
 class Policy:
     """Durations in seconds. `shelf_life` maps a kind of draft to its useful life, `tallies` a checklist to what its answers come to,
     `switched_off` a block to the reason. `watches` are judged over outcomes of published posts, never over a draft.
@@ -229,6 +257,8 @@ class Policy:
     likes: tuple[LikeQuery, ...] = ()
     excuses: tuple[Excuse, ...] = ()
     tests: tuple[PolicyTest, ...] = ()
+    examples: tuple[TopicExample, ...] = ()
+    brands: tuple[Brand, ...] = ()
     platforms: Mapping[str, Platform] = field(default_factory=dict)
     templates: Mapping[str, Template] = field(default_factory=dict)
     questions: Mapping[str, Question] = field(default_factory=dict)

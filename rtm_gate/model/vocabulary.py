@@ -50,12 +50,24 @@ def top_of(topic: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class OwnNames:
-    """The brand's own names, its products and its competitors, as written."""
+class OwnName:
+    """A brand, a product or a competitor, as written; `called` are its other names: spellings, nicknames, handles ("@acme")."""
 
-    brand: tuple[str, ...] = ()
-    products: tuple[str, ...] = ()
-    competitors: tuple[str, ...] = ()
+    name: str
+    called: tuple[str, ...] = ()
+
+    @property
+    def spellings(self) -> tuple[str, ...]:
+        return (self.name, *self.called)
+
+
+@dataclass(frozen=True, slots=True)
+class OwnNames:
+    """The brand's own names, its products and its competitors."""
+
+    brands: tuple[OwnName, ...] = ()
+    products: tuple[OwnName, ...] = ()
+    competitors: tuple[OwnName, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,9 +5,13 @@ from __future__ import annotations
 import pytest
 
 from rtm_gate.analysis import Analyser
-from rtm_gate.model.vocabulary import OwnNames, Vocabulary
+from rtm_gate.model.vocabulary import OwnName, OwnNames, Vocabulary
 from rtm_gate.vocabulary.topics import digest_of, standard_topics
 from tests.analysis.tables import small_vocabulary
+
+
+def _named(*names: str) -> tuple[OwnName, ...]:
+    return tuple(map(OwnName, names))
 
 
 @pytest.fixture(scope="session")
@@ -18,7 +22,13 @@ def small() -> Analyser:
 @pytest.fixture(scope="session")
 def acme(small: Analyser) -> Analyser:
     """The account of own_names.toml."""
-    return small.with_own(OwnNames(brand=("Acme", "KFC", "Gap"), products=("Acme Bar", "Vela GT", "Storm Chaser"), competitors=("Bolt", "Other Cola")))
+    return small.with_own(
+        OwnNames(
+            brands=(OwnName("Acme", ("Acme Foods", "@acme")), *_named("KFC", "Gap")),
+            products=(OwnName("Acme Bar", ("the Bar", "@the_bar")), *_named("Vela GT", "Storm Chaser")),
+            competitors=(OwnName("Bolt", ("Bolt Energy", "@drinkbolt")), *_named("Other Cola")),
+        )
+    )
 
 
 @pytest.fixture(scope="session")

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from rtm_gate.analysis import Analyser
 from rtm_gate.analysis.written.folding import fold
 from rtm_gate.model.analysis import Analysis, FieldText
-from rtm_gate.model.vocabulary import OwnNames
+from rtm_gate.model.vocabulary import OwnName, OwnNames
 from tests.analysis.tables import rows, small_vocabulary
 
 _WORDS = """
@@ -102,7 +102,7 @@ def test_threads_share_a_reader(reader: Analyser) -> None:
 
 
 def test_own_names_do_not_leak(small: Analyser) -> None:
-    one, other = small.with_own(OwnNames(brand=("Zorp",))), small.with_own(OwnNames(brand=("Quux",)))
+    one, other = small.with_own(OwnNames(brands=(OwnName("Zorp"),))), small.with_own(OwnNames(brands=(OwnName("Quux"),)))
     assert [i.text for i in one.read_text("Zorp and Quux").intents] == ["Zorp"]
     assert [i.text for i in other.read_text("Zorp and Quux").intents] == ["Quux"]
 

@@ -93,10 +93,10 @@ def test_a_certainty_is_the_sum_of_its_clues_whatever_they_weigh(small: Analyser
 
 
 def test_other_names_keep_the_weights() -> None:
-    from rtm_gate.model.vocabulary import OwnNames
+    from rtm_gate.model.vocabulary import OwnName, OwnNames
 
     weights = weights_of({"quantity": 0})
     reader = Analyser(small_vocabulary(), weights=weights)
-    (mention,) = reader.with_own(OwnNames(brand=("Zorp",))).read_text("An explosion of flavour").mentions
+    (mention,) = reader.with_own(OwnNames(brands=(OwnName("Zorp"),))).read_text("An explosion of flavour").mentions
     assert (mention.literal, mention.certainty) == (True, 0.6)
     assert reader.read_by.weights == weights.digest != STANDARD.digest

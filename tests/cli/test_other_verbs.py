@@ -134,6 +134,18 @@ def test_a_failing_test_says_what_came(run: Run, tmp_path: Path) -> None:
     assert "1 of 2 tests passed" in ran.out
 
 
+def test_policy_explain_tells_of_a_brand_under_any_of_its_names(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "p.rtm").write_text(
+        'policy "P" { language 1  audience US }\n'
+        'brand "Acme" called "Acme Foods", "@acme" { product "Acme Bar" called "the Bar"  competitor "Bolt" }\nbrand "Zorp" {}\n'
+    )
+    told = "brand Acme, called Acme Foods, @acme\n    product Acme Bar, called the Bar\n    competitor Bolt\n"
+    assert [run("policy", "explain", "p.rtm", name).out for name in ("Acme", "acme foods", "@acme", "Zorp")] == [told, told, told, "brand Zorp\n"]
+    unknown = run("policy", "explain", "p.rtm", "Bolt")
+    assert unknown.code == 2
+    assert "it has otherwise, stale_news, Acme, Zorp" in unknown.err
+
+
 def test_policy_explain_and_its_usage(run: Run) -> None:
     from rtm_gate import resources
 

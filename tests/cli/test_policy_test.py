@@ -138,3 +138,76 @@ def test_a_mistake_in_a_test_is_shown_with_its_place(run: Run, tmp_path: Path) -
     assert ran.code == 1
     assert "did you mean `tragedy`?" in ran.err
     assert "p.rtm:2:" in ran.err
+
+
+EXAMPLES = """policy "P" { language 1  audience US }
+brand "Fernhill" { product "Pesticide Punk" }
+topic residues "Residues" {
+  terms           "pesticide"
+  hashtags        "#CleanTea*"
+  meant when near "laboratory"
+  but not         "pesticide free"
+  certainty       40%
+  must match      "The laboratory found a pesticide.", "After the deadly crash, gossip is a pesticide.", "All is pesticide free."
+  must match      "Good morning."
+  must not match  "#CleanTeaNow", "The new Pesticide Punk is here.", "A laboratory, a pesticide."
+}
+rule r { when draft mentions residues  then warn }
+"""
+
+
+def test_a_topic_s_examples_are_tests_of_their_own(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "a").mkdir()
+    (tmp_path / "a" / "p.rtm").write_text(EXAMPLES)
+    ran = run("policy", "test", "a/p.rtm")
+    assert ran.code == 1
+    *told, totals = ran.out.split("\n\n")
+    rows = [line.split(" ", 1)[1] if line.startswith("✖") else " ".join(line.split()) for block in told for line in block.splitlines()]
+    assert rows == [
+        'a/p.rtm:9 "residues must match: After the deadly crash, gossip is a pesticide."',
+        "wanted residues",
+        "came no residues",
+        '"pesticide" is residues with 40% certainty: 40% by itself; it counts from 50%',
+        'it is read as something else: "deadly crash" as tragedy.crash',
+        'a/p.rtm:9 "residues must match: All is pesticide free."',
+        "wanted residues",
+        "came no residues",
+        '"pesticide" is harmless here: pesticide free',
+        'a/p.rtm:10 "residues must match: Good morning."',
+        "wanted residues",
+        "came no residues",
+        "none of its terms and hashtags stands in it",
+        'a/p.rtm:11 "residues must not match: #CleanTeaNow"',
+        "wanted no residues",
+        "came residues",
+        "#CleanTeaNow is a hashtag of residues",
+        'a/p.rtm:11 "residues must not match: A laboratory, a pesticide."',
+        "wanted no residues",
+        "came residues",
+        '"pesticide" is residues with 65% certainty: 40% by itself, +25% for cue "laboratory"',
+    ]
+    assert totals == "2 of 7 tests passed\n"
+    assert max(map(len, ran.out.splitlines())) <= WIDTH
+
+
+def test_programs_are_told_of_them_like_of_any_test(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "a").mkdir()
+    (tmp_path / "a" / "p.rtm").write_text(EXAMPLES)
+    told = run("policy", "test", "a/p.rtm", "--format", "json").json
+    assert (told["summary"]["tests"], told["summary"]["passed"]) == (7, 2)
+    failed = [row for row in told["tests"] if not row["passed"]]
+    assert failed[2] == {
+        "name": "residues must match: Good morning.",
+        "at": "a/p.rtm:10",
+        "passed": False,
+        "verdict": None,
+        "findings": [],
+        "problems": ["expected residues, came no residues"],
+        "why": ["none of its terms and hashtags stands in it"],
+    }
+    ran = run("policy", "test", "a/p.rtm", "--format", "junit")
+    root = ET.fromstring(ran.out.encode())
+    assert (ran.code, root.get("tests"), root.get("failures"), root.get("errors")) == (1, "7", "5", "0")
+    rows = {case.get("name"): (case.get("line"), [child.get("message") for child in case.findall("failure")]) for case in root.iter("testcase")}
+    assert rows["residues must match: Good morning."] == ("10", ["expected residues, came no residues"])
+    assert rows["residues must match: The laboratory found a pesticide."] == ("9", [])

@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from rtm_gate.language import load_text
-from rtm_gate.model.policy import Expectation, Policy, Seat, Story
+from rtm_gate.model.policy import Brand, Expectation, Policy, Seat, Story
 from rtm_gate.model.rule import Effect, ForTier, Time, UntilTime
 from rtm_gate.model.topics import GRAVE, TOPICS
+from rtm_gate.model.vocabulary import OwnName
 from rtm_gate.vocabulary.inflect import forms_of
 
 TEXT = """
@@ -30,7 +31,14 @@ check fact_check "Somebody checked the facts"
 tier manager "A manager" { needs 1 manager }
 tier strict { needs 2 of manager, legal and 1 person and check fact_check  answer within 4 hours  valid for 1 day }
 topic tragedy { terms "mass shooting", "hostage"  meant when near "police"  but not "photo shoot"  hashtags "#PrayFor*" }
-topic home_violence "Violence at home" { terms "abusive partner" }
+topic home_violence "Violence at home" { terms "abusive partner"  certainty 35%  must match "One.", "Two."
+  must not match "Three." }
+brand "Acme" called "Acme Foods", " @acme " {
+  product "Acme  Bar" called "the Bar"
+  competitor "Bolt"
+  product "Acme Crunch"
+}
+brand "Zorp" {}
 rule grave "Grave" { when any situation where severity at least floor  then hold until quiet after situation.updated  because "It is" "grave." }
 shadow rule many "Many" { when draft.similar_posts at least brands  then warn }
 trigger weather "Weather" { covers storm, season  topics weather  risk low  approval strict  because "It turns." }
@@ -63,6 +71,19 @@ def test_the_head() -> None:
     assert policy.checks == {"fact_check": "Somebody checked the facts"}
 
 
+def test_brands_and_the_examples_of_topics() -> None:
+    policy = _policy()
+    acme, bare = policy.brands
+    assert acme.own == OwnName("Acme", ("Acme Foods", "@acme"))
+    assert acme.products == (OwnName("Acme Bar", ("the Bar",)), OwnName("Acme Crunch"))
+    assert acme.competitors == (OwnName("Bolt"),)
+    assert bare == Brand(OwnName("Zorp"))
+    examples = [(example.topic, example.text, example.matches, example.at.line) for example in policy.examples]
+    assert examples == [("home_violence", "One.", True, 21), ("home_violence", "Two.", True, 21), ("home_violence", "Three.", False, 22)]
+    assert {term.base for topic in policy.topics for term in topic.terms if topic.name == "home_violence"} == {0.35}
+    assert {term.base for topic in policy.topics for term in topic.terms if topic.name == "tragedy"} == {0.6}
+
+
 def test_tiers_and_triggers() -> None:
     policy = _policy()
     strict = policy.tiers["strict"]
@@ -75,7 +96,7 @@ def test_tiers_and_triggers() -> None:
 def test_blocks_point_at_what_was_written() -> None:
     policy = _policy()
     grave = policy.blocks["grave"]
-    assert (grave.because, grave.owner, grave.at.line, grave.shadow) == ("It is grave.", "team@acme.example", 22, False)
+    assert (grave.because, grave.owner, grave.at.line, grave.shadow) == ("It is grave.", "team@acme.example", 29, False)
     assert policy.blocks["many"].shadow
     assert policy.blocks["stale_news"].at.line == 9
 

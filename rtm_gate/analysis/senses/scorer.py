@@ -36,9 +36,12 @@ def evidence_for(
     hit: Hit, page: Page, context: Context, lexicon: Lexicon, hits: Sequence[Hit], excused: Mapping[Hit, Excuse], selling: Sequence[Cue]
 ) -> Evidence:
     """The signs of a hit; which there are does not depend on what they weigh. `selling` are the places of offers and calls to act."""
-    if hit.topic.contrast or hit.topic.source != "standard":
+    if hit.topic.contrast:
         return Evidence(hit.term.id, hit.term.base, hit.term.figurative, hit.disguise)
     raising = _row_cues(hit, page, context, lexicon, excused)
+    if hit.topic.source != "standard":
+        # A policy's words are taken as it says: by their certainty, and by what it names beside them.
+        return Evidence(hit.term.id, hit.term.base, hit.term.figurative, hit.disguise, tuple(raising))
     family = hit.topic.top
     if family in HAZARDS:
         raising += _report(hit, page, context)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 import regex
 
 from rtm_gate.analysis.patterns import patterns_of
-from rtm_gate.analysis.signs.own import OwnName
+from rtm_gate.analysis.signs.own import Spelling
 from rtm_gate.analysis.written.page import Page
 from rtm_gate.model.analysis import Claim
 
@@ -22,7 +22,7 @@ _QUESTION = regex.compile(r"\bwho(?:'s| makes| has| serves| is)?\b")
 _SECOND_BEST = regex.compile(r"\bsecond[- ]best\b")
 
 
-def claims_of(page: Page, own: Sequence[tuple[int, int, OwnName]], places: Sequence[tuple[int, int]] = ()) -> list[Claim]:
+def claims_of(page: Page, own: Sequence[tuple[int, int, Spelling]], places: Sequence[tuple[int, int]] = ()) -> list[Claim]:
     """Sorted by place. A comparison in a clause with an own competitor's name is `about` the competitor; `places` are spans of places' names."""
     rivals = [(start, end) for start, end, name in own if name.kind == "competitor"]
     found: set[tuple[int, int, str, str]] = set()

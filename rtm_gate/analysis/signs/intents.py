@@ -6,14 +6,14 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from rtm_gate.analysis.senses.cues import Cue
 from rtm_gate.analysis.signs import purpose
-from rtm_gate.analysis.signs.own import OwnMatcher, OwnName
+from rtm_gate.analysis.signs.own import OwnMatcher, Spelling
 from rtm_gate.analysis.written.folding import flat
 from rtm_gate.analysis.written.page import Page, Tag
 from rtm_gate.model.analysis import Hashtag, Intent
 from rtm_gate.model.vocabulary import top_of
 from rtm_gate.vocabulary.words import is_frequent
 
-OwnHit = tuple[int, int, OwnName]
+OwnHit = tuple[int, int, Spelling]
 Found = tuple[str, int, int]
 
 
@@ -91,7 +91,7 @@ def _said(words: tuple[str, ...], spoken: Sequence[tuple[str, int]], own_index: 
 
 def _puns(page: Page, matcher: OwnMatcher, own: Sequence[OwnHit]) -> Iterator[Found]:
     """An own name grown into another word: KFCheese, Tescotastic. Plurals, possessives, links, handles and tags are no puns."""
-    names = [name for name in matcher.names if name.kind != "competitor" and name.flat.isalpha() and len(name.flat) >= 3]
+    names = [name for name in matcher.names if name.kind != "competitor" and name.flat.isalpha() and len(name.flat) >= 3 and not name.is_handle]
     if not names:
         return
     taken = [(start, end) for start, end, _ in own]
@@ -103,7 +103,7 @@ def _puns(page: Page, matcher: OwnMatcher, own: Sequence[OwnHit]) -> Iterator[Fo
         for name in names:
             rest = token.lower.replace(name.flat, "", 1)
             grown = token.lower.startswith(name.flat) and len(rest) >= 2 and not is_frequent(token.lower)
-            if grown and (len(name.flat) >= 4 or (name.name.isupper() and token.text.startswith(name.name))):
+            if grown and (len(name.flat) >= 4 or (name.written.isupper() and token.text.startswith(name.written))):
                 yield "pun", token.start, token.end
                 break
 

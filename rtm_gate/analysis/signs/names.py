@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 import regex
 
 from rtm_gate.analysis.patterns import words_of
-from rtm_gate.analysis.signs.own import OwnName
+from rtm_gate.analysis.signs.own import Spelling
 from rtm_gate.analysis.written.page import Page, Token
 from rtm_gate.model.analysis import Name
 from rtm_gate.vocabulary.splits import split_tag
@@ -26,7 +26,7 @@ _LONGEST_RUN = 6
 _SHORTEST_LONE = 5
 
 
-def names_of(page: Page, own: Sequence[tuple[int, int, OwnName]], places: Iterable[tuple[int, int]]) -> list[Name]:
+def names_of(page: Page, own: Sequence[tuple[int, int, Spelling]], places: Iterable[tuple[int, int]]) -> list[Name]:
     """Sorted by place. Places are left to `places`; a name inside them, or inside an own name, is not repeated here."""
     found: set[tuple[int, int, str, str]] = set()
     taken = list(places)
@@ -35,7 +35,8 @@ def names_of(page: Page, own: Sequence[tuple[int, int, OwnName]], places: Iterab
     taken += [(start, end) for start, end, _ in own]
     found.update(_proper_names(page, taken))
     found.update(_tag_names(page))
-    found.update(_handle_names(page))
+    ours = {(start, end) for start, end, _ in own}
+    found.update(row for row in _handle_names(page) if row[:2] not in ours)
     found.update(_phrases(page.tokens))
     names = []
     for start, end, kind, key in sorted(found):

@@ -16,7 +16,7 @@ from rtm_gate.cli.options import FINDINGS, console
 @click.argument("name", required=False)
 @click.option("--fields", metavar="FACT", help="Instead: what a policy may ask of a fact (draft, situation, hashtag …).")
 def explain(path: Path | None, name: str | None, fields: str | None) -> None:
-    """Say in words what the block NAME of the policy PATH became, what a fact has to offer, or what a CODE such as RTM204 means."""
+    """Say in words what the block (or brand) NAME of the policy PATH became, what a fact has to offer, or what a CODE such as RTM204 means."""
     if fields is not None:
         _explain_fields(fields)
         return
@@ -29,15 +29,20 @@ def explain(path: Path | None, name: str | None, fields: str | None) -> None:
         raise click.UsageError(f"`{path}` is not there")
     from rtm_gate.cli.world import show_errors
     from rtm_gate.gate.policy import load_policy
-    from rtm_gate.language.explain import summarise
+    from rtm_gate.language.explain import brand_said, summarise
 
     loaded = load_policy(path)
     if loaded.policy is None:
         show_errors(loaded)
         sys.exit(FINDINGS)
-    if name not in loaded.policy.blocks:
-        raise click.UsageError(f"the policy has no block `{name}`; it has {', '.join(sorted(loaded.policy.blocks))}")
-    click.echo(summarise(loaded.policy, name))
+    if name in loaded.policy.blocks:
+        click.echo(summarise(loaded.policy, name))
+        return
+    said = brand_said(loaded.policy, name)
+    if not said:
+        known = (*sorted(loaded.policy.blocks), *sorted(brand.own.name for brand in loaded.policy.brands))
+        raise click.UsageError(f"the policy has no block `{name}`; it has {', '.join(known)}")
+    click.echo(said)
 
 
 def _explain_code(code: str) -> None:

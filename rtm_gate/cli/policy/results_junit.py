@@ -51,7 +51,7 @@ def _test(result: TestResult) -> ET.Element:
         ET.SubElement(case, "skipped", {"message": _clean(result.test.skipped)})
     if result.failures:
         said = "\n\n".join(_told(failure) for failure in result.failures)
-        kind = "failure" if result.verdict is not None else "error"
+        kind = "error" if result.broken else "failure"
         problem = ET.SubElement(case, kind, {"message": _clean("; ".join(map(str, result.failures))), "type": kind})
         problem.text = _clean(f"{result.place}\n{said}")
     return case

@@ -17,7 +17,7 @@ from rtm_gate.cli.options import FINDINGS, console
 @click.option("--coverage", is_flag=True, help="Also say which blocks, alternatives and exceptions nothing reached.")
 @click.option("--format", "form", type=click.Choice(["text", "json", "junit"]), default="text", show_default=True)
 def test(path: Path, cases: Path | None, coverage: bool, form: str) -> None:
-    """Run the policy's test blocks, and judge recorded cases: folders with draft.json, feeds/ and case.json.
+    """Run the policy's test blocks and the examples of its topics, and judge recorded cases: folders with draft.json, feeds/ and case.json.
 
     Exit code 0 all as expected, 1 something is not.
     """
@@ -30,7 +30,7 @@ def test(path: Path, cases: Path | None, coverage: bool, form: str) -> None:
     from rtm_gate.gate.testing.cases import case_folders, judge_case
     from rtm_gate.gate.testing.coverage import Counter
     from rtm_gate.gate.testing.report import Report
-    from rtm_gate.gate.testing.run import run_test
+    from rtm_gate.gate.testing.run import every_test, run_test
 
     folders = case_folders(cases) if cases else []
     if cases and not folders:
@@ -43,7 +43,7 @@ def test(path: Path, cases: Path | None, coverage: bool, form: str) -> None:
         seen = counter.add if coverage else None
         progress = console(sys.stderr)
         hidden = not progress.is_terminal
-        tests = [run_test(gate, one, seen) for one in track(gate.policy.tests, description="tests", console=progress, disable=hidden, transient=True)]
+        tests = [run_test(gate, one, seen) for one in track(every_test(gate.policy), description="tests", console=progress, disable=hidden, transient=True)]
         judged = [judge_case(gate, one, seen) for one in track(folders, description="cases", console=progress, disable=hidden, transient=True)]
         report = Report(gate.policy, tuple(tests), tuple(judged), counter.coverage() if coverage else None)
     if form == "json":

@@ -10,7 +10,7 @@ from rtm_gate.gate.doctor.subject import Subject
 from rtm_gate.gate.gate import Gate
 from rtm_gate.gate.policy import load_policy
 from rtm_gate.gate.project import CONFIGURATION, Project
-from rtm_gate.gate.testing.run import run_test
+from rtm_gate.gate.testing.run import every_test, run_test
 from rtm_gate.model.diagnostic import Diagnostic
 from rtm_gate.model.moment import spell
 
@@ -88,7 +88,7 @@ def tests(subject: Subject) -> Iterator[Row]:
     """The policy's own tests, judged as `policy test` does, without the project's settings."""
     if subject.loaded.policy is None or subject.trouble:
         return
-    every = subject.loaded.policy.tests
+    every = every_test(subject.loaded.policy)
     if not every:
         yield warning("the policy has no tests", "write a `test` block for each answer that must never change by accident")
         return

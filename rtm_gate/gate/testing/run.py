@@ -1,4 +1,4 @@
-"""`test` blocks: a draft, a world and an expectation an author wrote, judged like any other check."""
+"""What an author wrote to be tested: `test` blocks, a draft, a world and an expectation, judged like any other check; and topics' examples."""
 
 from __future__ import annotations
 
@@ -9,9 +9,10 @@ from typing import Any
 
 from rtm_gate.gate.gate import Examined, Gate
 from rtm_gate.gate.testing.stage import stage_of
+from rtm_gate.gate.testing.topics import unlike
 from rtm_gate.gate.testing.why import why_not
 from rtm_gate.model.draft import InvalidDraftError
-from rtm_gate.model.policy import Expectation, PolicyTest
+from rtm_gate.model.policy import Expectation, Policy, PolicyTest, TopicExample
 from rtm_gate.model.verdict import Finding, Verdict
 
 
@@ -29,9 +30,11 @@ class Failure:
 
 @dataclass(frozen=True, slots=True)
 class TestResult:
-    """`verdict` is None for a draft that is none; `failures` is empty when the test passed. `seconds` is what it took."""
+    """`verdict` is None for a draft that is none, and for an example of a topic; `failures` is empty when the test passed.
+    `seconds` is what it took.
+    """
 
-    test: PolicyTest
+    test: PolicyTest | TopicExample
     verdict: Verdict | None
     failures: tuple[Failure, ...]
     seconds: float = 0.0
@@ -39,6 +42,11 @@ class TestResult:
     @property
     def passed(self) -> bool:
         return not self.failures
+
+    @property
+    def broken(self) -> bool:
+        """It could not be judged at all."""
+        return self.verdict is None and not self.passed and isinstance(self.test, PolicyTest)
 
     @property
     def place(self) -> str:
@@ -57,9 +65,17 @@ class TestResult:
         }
 
 
-def run_test(gate: Gate, test: PolicyTest, seen: Callable[[Examined], None] | None = None) -> TestResult:
-    """Judges one test; `seen` is shown the whole check."""
+def every_test(policy: Policy) -> tuple[PolicyTest | TopicExample, ...]:
+    """The `test` blocks, then the examples of the topics."""
+    return (*policy.tests, *policy.examples)
+
+
+def run_test(gate: Gate, test: PolicyTest | TopicExample, seen: Callable[[Examined], None] | None = None) -> TestResult:
+    """Judges one test; `seen` is shown the whole check of a `test` block."""
     start = time.perf_counter()
+    if isinstance(test, TopicExample):
+        wrong = unlike(gate, test)
+        return TestResult(test, None, (Failure(*wrong),) if wrong else (), time.perf_counter() - start)
     if test.skipped:
         return TestResult(test, None, ())
     try:

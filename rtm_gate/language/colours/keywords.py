@@ -17,11 +17,11 @@ KEYWORDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "block": BLOCKS,
         # Words that begin a clause of a block, and the words they go with.
         "clause": (
-            "aim", "answer", "answers", "applies", "approval", "approve", "ask", "asked", "audience", "axes", "because", "but", "by", "called", "check",
-            "copy", "covers", "day", "except", "expect", "fix", "formats", "hashtags", "high", "images", "language", "lasts", "late", "life", "low",
-            "means", "meant", "near", "needs", "never", "news", "off", "open", "otherwise", "owner", "refuted", "respond", "resume", "reviewed", "risk",
-            "roles", "scorers", "shelf", "similar", "spares", "stale", "stops", "terms", "text", "then", "timezone", "tolerates", "tone", "topics", "valid",
-            "when", "with",
+            "aim", "answer", "answers", "applies", "approval", "approve", "ask", "asked", "audience", "axes", "because", "but", "by", "called", "certainty",
+            "check", "competitor", "copy", "covers", "day", "except", "expect", "fix", "formats", "hashtags", "high", "images", "language", "lasts", "late",
+            "life", "low", "match", "means", "meant", "near", "needs", "never", "news", "off", "open", "otherwise", "owner", "product", "refuted",
+            "respond", "resume", "reviewed", "risk", "roles", "scorers", "shelf", "similar", "spares", "stale", "stops", "terms", "text", "then",
+            "timezone", "tolerates", "tone", "topics", "valid", "when", "with",
         ),
         # What a finding does.
         "effect": ("go", "hold", "no-go", "pause", "recommend", "require", "warn"),

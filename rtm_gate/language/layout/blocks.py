@@ -9,7 +9,7 @@ from itertools import pairwise
 from rtm_gate.language.layout.atoms import Atom, Comment, on_a_line
 from rtm_gate.language.layout.columns import WIDTH, columns
 from rtm_gate.language.layout.entries import Block, Clause, Entry, Loose, TableRow, braces, clause_of, halves, item_of
-from rtm_gate.language.layout.shapes import Node, atoms_of
+from rtm_gate.language.layout.shapes import Node, atoms_of, shape_of
 from rtm_gate.language.layout.writer import Writer
 
 STEP = 2
@@ -106,8 +106,11 @@ class _Blocks:
 
     def _block(self, node: Node, indent: int) -> None:
         head, clauses = halves(node)
-        for atom in head:
-            self.writer.put(atom)
+        for part in node.parts if node.word == "brand" else head:
+            # The other names of a brand are a list in front of its brace.
+            self.writer.write(shape_of(part), len(" {"))
+            if part is head[-1]:
+                break
         self.writer.part()
         self.body([_placed(clause, lambda one: clause_of(one, indent + STEP)) for clause in clauses], indent + STEP)
         self._close(node.atoms[-1], indent, bool(clauses))

@@ -10,6 +10,7 @@ from datetime import date
 
 from rtm_gate.language.lint import (
     approvals,
+    brands,
     contradictions,
     durations,
     endless,
@@ -35,6 +36,8 @@ OF_THE_TEXT: tuple[Lint, ...] = (
     words.without_audience,  # RTM406
     words.meant_and_harmless,  # RTM411
     words.too_common,  # RTM412
+    brands.one_name_for_two,  # RTM420
+    brands.too_plain,  # RTM421
 )
 """What a block says by itself: asked even where another block is wrong."""
 

@@ -6,11 +6,12 @@ import re
 
 from rtm_gate.language.meaning.resolve import Names
 from rtm_gate.language.syntax import nodes
+from rtm_gate.model.policy import TopicExample
 from rtm_gate.model.topics import TOPICS
 from rtm_gate.model.vocabulary import Term, Topic
 
 BASE = 0.6
-"""How surely a bare word of a policy is meant literally; words nearby raise or lower it."""
+"""How surely a bare term is meant literally where its topic does not say; words of `meant when near` raise it."""
 
 
 def topic_of(item: nodes.Item, names: Names) -> Topic:
@@ -27,15 +28,39 @@ def topic_of(item: nodes.Item, names: Names) -> Topic:
             names.error("RTM220", f"`{text.text}` is not a hashtag", text.at, "it begins with # and holds no blanks; * stands for any letters")
     literal = tuple(text.text.lower() for text in texts["meant when near"])
     harmless = tuple(text.text.lower() for text in texts["but not"])
+    base = _certainty(item, names)
     rows: dict[str, Term] = {}
     for text in texts["terms"]:
         phrase = " ".join(text.text.lower().split())
         slug = re.sub(r"\W+", "_", phrase).strip("_")
-        rows.setdefault(slug, Term(slug, name, forms_of(phrase), BASE, literal, harmless))
+        rows.setdefault(slug, Term(slug, name, forms_of(phrase), base, literal, harmless))
     known = TOPICS.get(name)
     title = item.title.text if item.title else known.title if known else name.replace("_", " ").capitalize()
     tags = tuple(text.text for text in texts["hashtags"])
     return Topic(name, title, tuple(rows.values()), tags, bool(known and known.contrast), known.iab if known else "", item.at.file)
+
+
+def examples_of(item: nodes.Item, names: Names) -> list[TopicExample]:
+    """The texts that it must match, and those that it must not."""
+    assert item.name is not None
+    rows = [(text, word == "must match") for word in ("must match", "must not match") for text in _texts(item, word, names)]
+    wanted: dict[str, bool] = {}
+    for text, matches in rows:
+        if wanted.setdefault(text.text, matches) is not matches:
+            names.error("RTM307", f'"{text.text}" must match and must not', text.at, "take it out of one")
+    return [TopicExample(item.name.text, text.text, matches, text.at) for text, matches in rows]
+
+
+def _certainty(item: nodes.Item, names: Names) -> float:
+    said = item.all("certainty")
+    for more in said[1:]:
+        names.error("RTM310", "`certainty` stands twice in this topic", more.at, "say it once")
+    if not said:
+        return BASE
+    share = said[0].values[0]
+    if share.amount > 1_000_000:
+        names.error("RTM220", f"`{share.text}` is more than certain", share.at, "a certainty goes from 0% to 100%")
+    return share.amount / 1_000_000
 
 
 def _texts(item: nodes.Item, word: str, names: Names) -> list[nodes.Text]:

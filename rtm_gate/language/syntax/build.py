@@ -14,7 +14,8 @@ from rtm_gate.model.diagnostic import Diagnostic
 
 _CLAUSES = {
     "version": "language", "stale_news": "stale news", "lease": "answers hold for", "shelf_life": "shelf life", "tags": "hashtags",
-    "cues": "meant when near", "but_not": "but not", "needs_people": "needs", "answer_within": "answer within", "valid_for": "valid for",
+    "cues": "meant when near", "but_not": "but not", "must_match": "must match", "must_not_match": "must not match",
+    "needs_people": "needs", "answer_within": "answer within", "valid_for": "valid for",
     "aim": "aim for", "respond": "respond within", "respond_never": "respond never", "never_when": "never when", "evidence": "needs",
     "lasts": "lasts", "stops_all": "stops everything", "except_when": "except when", "late": "late after", "text_most": "text at most",
     "text_least": "text at least", "approve_within": "approve within", "applies": "applies when", "scorers": "needs scorers",
@@ -71,6 +72,8 @@ class Builder(Parts):
         heads = [part for part in tree.children if isinstance(part, Token)]
         name = next((self.name(token) for token in heads if token.type != "STRING"), None)
         title = next((self.text(token) for token in heads if token.type == "STRING"), None)
+        if tree.data == "brand" and title is not None:
+            name = nodes.Name(title.text, title.at)
         trees = [part for part in tree.children if isinstance(part, Tree)]
         clauses = tuple(self.clause(part) for part in trees if part.data not in PARTS)
         parts = tuple(self.part(part) for part in trees if part.data in PARTS)

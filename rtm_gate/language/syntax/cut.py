@@ -18,10 +18,12 @@ _SCAN = re.compile(
     re.DOTALL,
 )
 _BEGINS = frozenset(BLOCKS)
+_TEXT = r'"(?:\\.|[^"\\\n])*"'
 # A braced item that begins on a line of its own inside another one: the brace before it was forgotten.
 _RESTART = re.compile(
-    r'(?:shadow\s+)?(?:topic|tier|trigger|blackout|rule|platform|template|checklist|matrix|calendar|watch)\s+[a-z][\w.]*\s*(?:"(?:\\.|[^"\\\n])*"\s*)?\{'
-    r'|(?:policy|test|guarantee)\s+"(?:\\.|[^"\\\n])*"\s*\{'
+    rf"(?:shadow\s+)?(?:topic|tier|trigger|blackout|rule|platform|template|checklist|matrix|calendar|watch)\s+[a-z][\w.]*\s*(?:{_TEXT}\s*)?\{{"
+    rf"|(?:policy|test|guarantee)\s+{_TEXT}\s*\{{"
+    rf"|brand\s+{_TEXT}\s*(?:called\s+{_TEXT}\s*(?:,\s*{_TEXT}\s*)*)?\{{"
 )
 
 

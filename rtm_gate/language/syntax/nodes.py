@@ -223,14 +223,14 @@ class Day:
 
 Part = Ask | Tally | Cell | Day
 ItemWord = Literal[
-    "policy", "include", "check", "setting", "set", "switch off", "halt", "topic", "tier", "trigger", "blackout", "rule", "platform", "template",
-    "checklist", "matrix", "calendar", "watch", "guarantee",
+    "policy", "brand", "include", "check", "setting", "set", "switch off", "halt", "topic", "tier", "trigger", "blackout", "rule", "platform",
+    "template", "checklist", "matrix", "calendar", "watch", "guarantee",
 ]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """Anything that begins at the outermost level. `name` is missing for include, policy, halt and test.
+    """Anything that begins at the outermost level. `name` is missing for include, policy, halt and test; a brand has its title for one.
 
     `value` is what a setting is or is set to; `parts` are the questions, tallies, cells and days; `text` is the item as written.
     """

@@ -56,10 +56,11 @@ class Values:
         return nodes.Text(re.sub(r"\\(.)", r"\1", str(token)[1:-1]), self.at(token))
 
     def texts(self, parts: Sequence[Any]) -> tuple[nodes.Text, ...]:
+        """Texts among the parts, lists of texts opened."""
         found: list[nodes.Text] = []
         for part in parts:
             if isinstance(part, Tree):
-                found += self.texts(part.children) if part.data == "strings" else []
+                found += self.texts(part.children) if part.data in ("strings", "called") else []
             elif part.type == "STRING":
                 found.append(self.text(part))
         return tuple(found)

@@ -8,7 +8,7 @@ from difflib import get_close_matches
 from itertools import islice
 
 BLOCKS = (
-    "policy", "include", "check", "setting", "set", "switch", "topic", "tier", "trigger", "blackout", "rule", "platform", "template", "checklist",
+    "policy", "brand", "include", "check", "setting", "set", "switch", "topic", "tier", "trigger", "blackout", "rule", "platform", "template", "checklist",
     "matrix", "calendar", "watch", "halt", "guarantee", "shadow", "test",
 )  # fmt: skip
 """Words that begin an item of a file."""
