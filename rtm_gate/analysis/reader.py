@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import groupby
 from typing import NamedTuple
 
 import regex
@@ -28,6 +29,7 @@ from rtm_gate.analysis.written.folding import fold
 from rtm_gate.analysis.written.page import Page, casing, numbered, without_links
 from rtm_gate.analysis.written.tags import tags_in
 from rtm_gate.model.analysis import Analysis, FieldText, Mention, Suppressed
+from rtm_gate.model.draft import LINK
 from rtm_gate.model.verdict import ReadBy
 from rtm_gate.model.vocabulary import OwnNames, Vocabulary
 
@@ -101,6 +103,18 @@ class Analyser:
         page = self._page(FieldText("text", text))
         places = [(start, end) for start, end, _ in places_of(page)]
         return tuple(self._mentions(page, worded_of(page), self._own_in(page), places)[0])
+
+    def sentences(self, text: str) -> tuple[tuple[int, int], ...]:
+        """Where the sentences of a text stand, in order. What has no words of its own (an emoji, a link) belongs to the one before it on its line."""
+        page = self._page(FieldText("text", text))
+        found: list[tuple[int, int]] = []
+        for _, group in groupby(page.tokens, key=lambda token: token.sentence):
+            tokens = list(group)
+            start, end, written = page.place(tokens[0].start, tokens[-1].end)
+            if found and "\n" not in text[found[-1][1] : start] and not any(c.isalnum() for c in LINK.sub("", written)):
+                start = found.pop()[0]
+            found.append((start, end))
+        return tuple(found)
 
     def _set(self, lexicon: Lexicon, own: OwnNames, weights: Weights, digest: str) -> None:
         self._lexicon = lexicon

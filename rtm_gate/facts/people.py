@@ -59,7 +59,7 @@ def missing_for(tier: Tier, people: People, since: int | None, now: int) -> tupl
     `valid_for` do not count. One person takes one seat of a tier.
     """
     usable = [a for a in people.counted if not stale_reason(seconds(a.at), since, tier.valid_for, now)]
-    lacking = [_spell_seat(seat, open_) for seat, open_ in _open_seats(tier.seats, usable)]
+    lacking = [spell_seat(seat, open_) for seat, open_ in _open_seats(tier.seats, usable)]
     done = {name for name, at in people.checks if at is None or not stale_reason(at, since, tier.valid_for, now)}
     lacking += [f"check {name}" for name in tier.checks if name not in done]
     return tuple(lacking)
@@ -102,7 +102,15 @@ def _open_seats(seats: Sequence[Seat], usable: Sequence[Approval]) -> list[tuple
     return found
 
 
-def _spell_seat(seat: Seat, count: int) -> str:
+def seat_of(words: str) -> Seat | None:
+    """The seats that a word of `missing_for` asks for (`2 people`, `1 legal or manager`); None for a check."""
+    count, _, who_may = words.partition(" ")
+    if not count.isdecimal():
+        return None
+    return Seat(int(count), () if who_may in ("person", "people") else tuple(who_may.split(" or ")))
+
+
+def spell_seat(seat: Seat, count: int) -> str:
     if not seat.roles:
         return f"{count} {'person' if count == 1 else 'people'}"
     return f"{count} {' or '.join(seat.roles)}"

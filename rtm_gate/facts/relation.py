@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from rtm_gate.model.analysis import Analysis, Mention, Name, Suppressed
+from rtm_gate.model.analysis import OWN_NAME, Analysis, Hashtag, Mention, Name, Suppressed
 from rtm_gate.model.news import ReadStory, Situation
 from rtm_gate.model.topics import DEBATED, GRAVE
 from rtm_gate.model.vocabulary import OwnNames, top_of
@@ -33,33 +33,46 @@ TELLING_SHARE = 3
 
 @dataclass(frozen=True, slots=True)
 class Relation:
-    """What of the draft meets a situation. `own` is the brand's or product's name met in its stories, with `about`."""
+    """What of the draft meets a situation. `met` are the codes that touch, the draft's and the situation's; `about` as in `about_ours`."""
 
     words: tuple[Mention | Suppressed | Name, ...]
     names: tuple[Name, ...]
-    tags: tuple[str, ...]
-    region: bool
+    hashtags: tuple[Hashtag, ...]
+    met: tuple[tuple[str, str], ...]
     about: str
 
     @property
+    def tags(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(hashtag.tag.lower() for hashtag in self.hashtags))
+
+    @property
     def kinds(self) -> tuple[str, ...]:
-        named = (("hashtag", self.tags), ("words", self.words), ("entity", self.names), ("region", self.region))
+        named = (("hashtag", self.tags), ("words", self.words), ("entity", self.names), ("region", self.met))
         return tuple(kind for kind, present in named if present)
 
 
 def relate(analysis: Analysis, regions: Iterable[str], situation: Situation, about: str, own: OwnNames = NO_NAMES) -> Relation:
     """`regions` are those of the draft, `own` our names: one of them is shared under whatever name the stories have for it."""
-    here = any(touch(a, b) for a in regions for b in situation.regions)
-    near = here or situation.worldwide or not situation.regions
+    met = tuple(dict.fromkeys((a, b) for a in regions for b in situation.regions if touch(a, b)))
+    near = bool(met) or situation.worldwide or not situation.regions
     words: list[Mention | Suppressed | Name] = [m for m in analysis.mentions if _meant(m, situation, near)]
     words += [s for s in analysis.suppressed if _heard(s, situation, near)]
     keys = frozenset(situation.names)
     words += [n for n in analysis.names if n.kind == "phrase" and n.key in keys]
     said = [n for n in analysis.names if n.kind != "phrase"]
-    said += [Name(p.text.lower(), "name", p.text, p.field, p.start, p.end) for p in analysis.places]
+    said += [Name(p.text.lower(), "place", p.text, p.field, p.start, p.end) for p in analysis.places]
     names = tuple({(n.field, n.start, n.end): n for n in said if any(_shared(key, situation.said) for key in keys_of(n, own))}.values())
-    tags = tuple(dict.fromkeys(h.tag.lower() for h in analysis.hashtags if h.tag.lower() in situation.tags))
-    return Relation(tuple(words), names, tags, here, about)
+    hashtags = tuple(h for h in analysis.hashtags if h.tag.lower() in situation.tags)
+    return Relation(tuple(words), names, hashtags, met, about)
+
+
+def sense_of(item: Mention | Suppressed | Name) -> str:
+    """How the draft's own words were read."""
+    if isinstance(item, Name):
+        return item.kind
+    if isinstance(item, Suppressed):
+        return "own name" if item.because.startswith(OWN_NAME) else "harmless elsewhere"
+    return "literal" if item.literal else "figurative"
 
 
 def _meant(hit: Mention, situation: Situation, near: bool) -> bool:

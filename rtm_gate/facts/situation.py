@@ -8,8 +8,9 @@ from dataclasses import replace
 from rtm_gate.facts.about import about_ours, bad_topic
 from rtm_gate.facts.found import text_row
 from rtm_gate.facts.places import with_ancestors
-from rtm_gate.facts.relation import Relation, relate
+from rtm_gate.facts.relation import Relation, relate, sense_of
 from rtm_gate.facts.scene import Row, Scene
+from rtm_gate.facts.shared import shared_rows
 from rtm_gate.model.analysis import Mention, Name, Suppressed
 from rtm_gate.model.fact import Fact, Value
 from rtm_gate.model.moment import seconds, stamp
@@ -37,9 +38,10 @@ def situation_facts(key: str, situation: Situation, scene: Scene) -> tuple[list[
     for code, own in with_ancestors(situation.regions):
         facts.append(Fact("situation_region", {"key": f"{key}@{code}", "situation": key, "code": code, "own": own}, ""))
     for tag in relation.tags:
-        facts.append(Fact("situation_tag", {"key": f"{key}{tag}", "situation": key, "tag": tag}, ""))
+        facts.append(Fact("situation_tag", {"key": f"{key}{tag}", "situation": key, "tag": tag}, f"{key}{tag}"))
     shown = {
-        key: [_situation_row(situation, relation)],
+        key: [_situation_row(situation, relation, shared_rows(relation, situation, scene.policy))],
+        **{f"{key}{tag}": [text_row(h, situation.topic, "hashtag") for h in relation.hashtags if h.tag.lower() == tag] for tag in relation.tags},
         f"{key}.touches_words": _shared_rows(relation.words, situation),
         f"{key}.touches_entity": _shared_rows(relation.names, situation),
     }
@@ -140,7 +142,7 @@ def _global(situation: Situation, rank: int | None, audience: Sequence[str]) -> 
     return market and ((situation.dead or 0) >= GLOBAL_DEAD or rank == MANY_DEAD_OR_EXTREME)
 
 
-def _situation_row(situation: Situation, relation: Relation) -> Row:
+def _situation_row(situation: Situation, relation: Relation, shared: Sequence[Row]) -> Row:
     return {
         "kind": "situation",
         "id": situation.id,
@@ -150,6 +152,7 @@ def _situation_row(situation: Situation, relation: Relation) -> Row:
         "state": situation.state,
         "regions": list(situation.area),
         "relation": list(relation.kinds),
+        "shared": list(shared),
         "updated": stamp(situation.updated),
         "reason": situation.reason,
         "sources": [
@@ -160,8 +163,4 @@ def _situation_row(situation: Situation, relation: Relation) -> Row:
 
 
 def _shared_rows(shared: Sequence[Mention | Suppressed | Name], situation: Situation) -> list[Row]:
-    rows = []
-    for item in shared:
-        sense = "harmless elsewhere" if isinstance(item, Suppressed) else "name" if isinstance(item, Name) else "literal" if item.literal else "figurative"
-        rows.append(text_row(item, situation.topic, sense))
-    return rows
+    return [text_row(item, situation.topic, sense_of(item)) for item in shared]

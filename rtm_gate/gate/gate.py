@@ -24,6 +24,7 @@ from rtm_gate.gate.news import ProjectNews
 from rtm_gate.gate.policy import LoadedPolicy, load_policy, no_policy, types_of
 from rtm_gate.gate.project import Project, open_project
 from rtm_gate.gate.scaffold import samples
+from rtm_gate.gate.ways import Way, ways_to_go
 from rtm_gate.gate.weights import weights_for
 from rtm_gate.gate.words import vocabulary_of
 from rtm_gate.model.analysis import Analysis, FieldText
@@ -149,10 +150,13 @@ class Gate:
         if moment.tzinfo is None:
             raise ValueError("`now` needs a time zone")
         examined = self.examine(draft, news, moment, warnings)
-        return Answer.of(examined.verdict, examined.scene.draft, self.loaded)
+        return Answer.of(self._with_ways(examined), examined.scene.draft, self.loaded)
 
     def examine(self, draft: Draft | dict[str, Any], news: News | None, now: datetime, warnings: Sequence[str] = (), given: Sequence[Fact] = ()) -> Examined:
-        """A check, laid open: the verdict with all it rests on. `given` facts are stated beside those that are made (see `facts.build`)."""
+        """A check, laid open: the verdict with all it rests on, but no way to a go is looked for.
+
+        `given` facts are stated beside those that are made (see `facts.build`).
+        """
         if isinstance(draft, dict):
             draft, found = accept(draft, self.policy)
             warnings = [*warnings, *found]
@@ -184,6 +188,46 @@ class Gate:
         # Where the reasons could not be put together, the faults alone still make a verdict.
         verdict = verdict or verdict_of(scene, None, (), **also)
         return Examined(verdict, scene, facts, tuple(matches))
+
+    def _with_ways(self, examined: Examined) -> Verdict:
+        """The verdict with what would make it a go. Whatever goes wrong in the search, the verdict itself stays as it is."""
+        verdict = examined.verdict
+        if verdict.verdict == "go" or verdict.faulted:
+            return verdict
+        timings = dict(verdict.timings_ms)
+        warnings = verdict.warnings
+        ways: tuple[Way, ...] = ()
+        with _timed(timings, "to_go"):
+            try:
+                ways = self.ways(examined)
+            except Exception as error:
+                log.exception("looking for a way to a go failed")
+                warnings = (*warnings, f"no way to a go was looked for to the end: {type(error).__name__}: {error}")
+        timings["total"] = round(timings.get("total", 0.0) + timings["to_go"], 3)
+        return verdict.model_copy(update={"to_go": tuple(way.told for way in ways), "warnings": warnings, "timings_ms": timings})
+
+    def ways(self, examined: Examined) -> tuple[Way, ...]:
+        """What would make it a go, each with the drafts that were judged. May raise: `check` sees to it that nothing comes of that."""
+        return ways_to_go(examined.verdict, examined.scene, self.again(examined.scene), self.sentences)
+
+    def sentences(self, text: str) -> tuple[tuple[int, int], ...]:
+        return self._reader().sentences(text)
+
+    def again(self, scene: Scene) -> Callable[[Draft, datetime], Verdict | None]:
+        """Judges another draft, or a later moment, in the same world; None where the engine would refuse it.
+
+        By the reference alone: who goes a way asks for the edited draft's own verdict before publishing, and the engine judges then.
+        """
+
+        def judge(draft: Draft, now: datetime) -> Verdict | None:
+            told = newsroom.ahead(scene.news, scene.now, now) if now != scene.now else scene.news
+            other = replace(scene, draft=draft, analysis=self.analyse(draft), news=told, now=now)
+            facts = build(other)
+            if self._ready().too_many(facts.rows):
+                return None
+            return verdict_of(other, facts, reference.match(self.policy.rules, facts.rows, self._types))
+
+        return judge
 
     def _matches(self, facts: Facts, faults: list[Fault], timings: dict[str, float]) -> Sequence[Match]:
         """The engine's matches, confirmed by the reference. Where they differ, what either found still counts."""
@@ -219,11 +263,13 @@ class Gate:
             return self._engine
 
     def _analyse(self, parts: tuple[FieldText, ...], own: OwnNames, weights: Weights) -> Analysis:
+        return self._reader().with_own(own).with_weights(weights).read(parts)
+
+    def _reader(self) -> Analyser:
         with self._lock:
             if self._analyser is None:
                 self._analyser = Analyser(vocabulary_of(self.policy), weights=self.weights)
-            analyser = self._analyser
-        return analyser.with_own(own).with_weights(weights).read(parts)
+            return self._analyser
 
     def _read_by(self) -> ReadBy:
         with self._lock:

@@ -40,6 +40,10 @@ class Mention:
     evidence: tuple[Clue, ...]
 
 
+OWN_NAME = "own name "
+"""How `Suppressed.because` begins where a word stands in a name of the brand's own."""
+
+
 @dataclass(frozen=True, slots=True)
 class Suppressed:
     """A hit with a known harmless sense: kept, shown, never counted but in the relation to the news."""
@@ -113,7 +117,7 @@ class Intent:
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A proper name or a phrase that may be shared with the news: lower-case `key`, `kind` is name, phrase, brand, product or competitor."""
+    """A proper name or a phrase that may be shared with the news: lower-case `key`, `kind` is name, place, phrase, brand, product or competitor."""
 
     key: str
     kind: str

@@ -78,10 +78,30 @@ class Approvals(_Part):
     ignored: tuple[IgnoredApproval, ...] = ()
 
 
+class Cut(_Part):
+    """Words of the draft that an edit takes out; offsets count code points of the field."""
+
+    field: str
+    start: int
+    end: int
+    text: str
+
+
 class ToGo(_Part):
+    """A change that was tried, and the verdict the draft then has. `then` is what leads on from a hold: tried too, and a go after it;
+    where it begins with "still: " nothing tried leads on, and it is what the findings that remain advise.
+
+    `text` are the parts of the edited text where the change edits it, without what is `removed` and with what is `added` in front;
+    `regions` those it is then shown in, empty where they stay.
+    """
+
     change: str
     verdict: VerdictWord
     then: str = ""
+    text: tuple[str, ...] = ()
+    removed: tuple[Cut, ...] = ()
+    added: str = ""
+    regions: tuple[str, ...] = ()
 
 
 class PolicyName(_Part):

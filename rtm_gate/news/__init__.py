@@ -8,12 +8,13 @@ from rtm_gate.news.fetching import Fetched, fetch
 from rtm_gate.news.gather import gather, headline, healthy, read_stories
 from rtm_gate.news.health import health_of
 from rtm_gate.news.reading import read_feed
-from rtm_gate.news.situations import closed, extended, history, opened, situations_of
+from rtm_gate.news.situations import ahead, closed, extended, history, opened, situations_of
 from rtm_gate.news.stories import Reader, classify
 
 __all__ = [
     "Fetched",
     "Reader",
+    "ahead",
     "classify",
     "closed",
     "extended",

@@ -44,15 +44,19 @@ class Engine:
 
         Thread safe. Raises EngineFault when there is no trustworthy answer.
         """
-        wrong = shape.misfit(facts, self._types)
+        wrong = shape.misfit(facts, self._types) or self.too_many(facts)
         if wrong:
             raise EngineFault(wrong)
-        heaviest = self._load.excess(facts)
-        if heaviest is not None:
-            kinds = ", ".join(f"`{pattern.kind}`" for pattern in heaviest.patterns)
-            raise EngineFault(f"`{self._rules[heaviest.uses[0].rule].block}` combines {kinds}: over {MOST_TUPLES:,} combinations in this check")
         found = self._ruleset.matches(lambda session: batch.written(facts, self._fitted.names, self._fitted.routed, session))
         return self._fired(self._tuples(found))
+
+    def too_many(self, facts: Sequence[Fact]) -> str:
+        """What these facts combine beyond all bounds, in words; empty when a check of them may be tried, by either evaluator."""
+        heaviest = self._load.excess(facts)
+        if heaviest is None:
+            return ""
+        kinds = ", ".join(f"`{pattern.kind}`" for pattern in heaviest.patterns)
+        return f"`{self._rules[heaviest.uses[0].rule].block}` combines {kinds}: over {MOST_TUPLES:,} combinations in this check"
 
     def _tuples(self, found: Sequence[Mapping[str, object]]) -> dict[str, Tuples]:
         index = fact_index()

@@ -1,4 +1,4 @@
-"""The whole verdict from what fired: findings, sign-offs, lease, headline, the way to a go."""
+"""The whole verdict from what fired: findings, sign-offs, lease, headline. The ways to a go are tried by the gate."""
 
 from __future__ import annotations
 
@@ -28,7 +28,6 @@ from rtm_gate.verdict.judged import Judged, judged
 from rtm_gate.verdict.lease import valid_until
 from rtm_gate.verdict.promises import broken
 from rtm_gate.verdict.relief import relieved
-from rtm_gate.verdict.to_go import ways_to_go
 
 NOTHING_READ = ReadBy()
 
@@ -74,7 +73,6 @@ def verdict_of(
         warnings=tuple(warnings),
         not_evaluated=_not_evaluated(scene),
         approvals=_approvals(scene, facts, everything, now) if facts else Approvals(),
-        to_go=ways_to_go(found),
         timings_ms=dict(timings or {}),
     )
 

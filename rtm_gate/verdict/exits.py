@@ -49,10 +49,14 @@ def _judge(way_out: Exit, bound: Mapping[str, Fact], scene: Scene, facts: Facts)
             return Outcome(way_out, done, None, () if done else (f"{'answer' if question else 'check'} {name}",))
         case UntilChanged(what=what):
             return Outcome(way_out, False, None, (what,))
-        case UntilSaid(texts=texts, place=place):
-            said = _says(scene, texts, place)
-            wanted = " or ".join(f'"{text}"' for text in texts)
-            return Outcome(way_out, said, None, () if said else (f"{wanted} in the {place.replace('_', ' ')}",))
+        case UntilSaid():
+            said = _says(scene, way_out.texts, way_out.place)
+            return Outcome(way_out, said, None, () if said else (wanted(way_out),))
+
+
+def wanted(exit_: UntilSaid) -> str:
+    """What has to be said and where, in words."""
+    return " or ".join(f'"{text}"' for text in exit_.texts) + f" in the {exit_.place.replace('_', ' ')}"
 
 
 def instant(time: Time, bound: Mapping[str, Fact]) -> int | None:

@@ -126,6 +126,12 @@ def touch(one: str, other: str) -> bool:
     return one == other or one in ancestors(other) or other in ancestors(one)
 
 
+def parts_of(country: str) -> tuple[str, ...]:
+    """The listed subdivisions of a country that lie in no other subdivision, sorted: together they are all of it. Empty where none are listed."""
+    tables = _tables()
+    return tuple(sorted(code for code in tables.names if code.startswith(f"{country}-") and code not in tables.within))
+
+
 def code_of_iso3(three: str) -> str:
     """`ITA` -> `IT`; empty when unknown."""
     return _tables().iso3.get(three.strip().upper(), "")

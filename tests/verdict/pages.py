@@ -10,6 +10,7 @@ from rtm_gate.model.draft import Draft
 from rtm_gate.model.verdict import (
     Approvals,
     CountedApproval,
+    Cut,
     Finding,
     IgnoredApproval,
     Lifts,
@@ -127,7 +128,17 @@ def full(said: str, text: str, spans: tuple[tuple[int, int], ...] = (), url: str
             counted=(CountedApproval(person=said, role=said, at=NOW),),
             ignored=(IgnoredApproval(person=said, because=said),),
         ),
-        to_go=(ToGo(change=said, verdict="hold", then=said),),
+        to_go=(
+            ToGo(
+                change=said,
+                verdict="hold",
+                then=said,
+                text=(said,),
+                removed=(Cut(field="text", start=0, end=1, text=text[:1]),),
+                added=said,
+                regions=("US-OH",),
+            ),
+        ),
         timings_ms={"total": 2.1},
     )
     draft = Draft.model_validate({"text": text, "platform": "x", "kind": "planned", "media": [{"alt": said}], "links": [said], "regions": ["US-OH"]})

@@ -139,7 +139,7 @@ def test_a_verdict_with_nothing_in_it_has_a_page() -> None:
     }
     empty = verdict.model_copy(update=nothing | {"verdict": "hold", "draft_id": "", "policy": PolicyName(name="p.rtm", digest=""), "timings_ms": {}})
     page = page_of(empty, draft)
-    assert [attributes["id"] for attributes in page.tagged("h2") if "id" in attributes] == ["draft", "findings"]
+    assert [attributes["id"] for attributes in page.tagged("h2") if "id" in attributes] == ["draft", "way", "findings"]
     assert "No rule objects." in page.words
     assert "none: it did not load" in page.words
 

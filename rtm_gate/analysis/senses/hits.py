@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from rtm_gate.analysis.senses.lexicon import Form, Lexicon
 from rtm_gate.analysis.written.page import Page
+from rtm_gate.model.analysis import OWN_NAME
 from rtm_gate.model.vocabulary import Term, Topic
 
 Span = tuple[int, int]
@@ -121,7 +122,7 @@ def _contrast_phrase(page: Page, contrast: Sequence[Hit], hit: Hit) -> Excuse | 
 def _own_name(hit: Hit, own: Sequence[tuple[int, int, str]]) -> Excuse | None:
     for start, end, text in own:
         if start <= hit.start and hit.end <= end:
-            return Excuse(f"own name {text}", start, end)
+            return Excuse(f"{OWN_NAME}{text}", start, end)
     return None
 
 

@@ -16,8 +16,8 @@ from rtm_gate.model.moment import parse_instant, spell, stamp
 from rtm_gate.model.verdict import Verdict
 from rtm_gate.verdict.render.safe import safe, web_address
 from rtm_gate.verdict.render.source import Excerpt
-from rtm_gate.verdict.render.view import findings, harmless, pieces
-from rtm_gate.verdict.render.words import LOOK, ago
+from rtm_gate.verdict.render.view import findings, harmless, pieces, ways
+from rtm_gate.verdict.render.words import LOOK, NO_WAY, ago
 from rtm_gate.vocabulary.regions import name_of
 
 STAMP = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
@@ -40,6 +40,8 @@ def to_html(verdict: Verdict, draft: Draft, excerpts: Mapping[str, Excerpt]) -> 
         findings=findings(verdict, excerpts),
         harmless=harmless(verdict),
         pieces=pieces(verdict, draft),
+        ways=ways(verdict, draft),
+        no_way=NO_WAY,
         language=draft.language if LANGUAGE.fullmatch(draft.language) else "",
         sheet=b64encode(hashlib.sha256(sheet.encode()).digest()).decode(),
         ago=lambda moment: ago(moment, now),

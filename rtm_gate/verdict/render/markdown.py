@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from rtm_gate.model.draft import Draft
 from rtm_gate.model.verdict import Finding, Verdict
 from rtm_gate.verdict.render.safe import safe
-from rtm_gate.verdict.render.words import LOOK
+from rtm_gate.verdict.render.words import LOOK, NO_WAY, in_common
 
 
 def to_markdown(verdict: Verdict, draft: Draft) -> str:
@@ -44,7 +44,11 @@ def _lines(verdict: Verdict, draft: Draft) -> Iterator[str]:
         yield ""
         for way in verdict.to_go:
             yield f"- {escape(way.change)} → {way.verdict}" + (f", then {escape(way.then)}" if way.then else "")
+            for part in way.text:
+                yield f"  - “{escape(part)}”"
         yield ""
+    elif verdict.verdict != "go" and not verdict.faulted:
+        yield from (f"**To a go**: {NO_WAY}", "")
     if verdict.read_by.weights != "standard":
         yield f"Read with weights of your own, `{code(verdict.read_by.weights)}`."
     if verdict.valid_until:
@@ -72,6 +76,8 @@ def _finding(finding: Finding) -> Iterator[str]:
         if row.get("kind") == "situation":
             names = ", ".join(escape(source["name"]) for source in row["sources"])
             yield f"- {escape(row['title'])} · {row['topic']} · {row['severity']} · {escape(' '.join(row['regions']))} · {names}"
+            if shared := in_common(row):
+                yield f"  - shares: {escape('; '.join(shared))}"
         elif "text" in row:
             yield f"- “{escape(str(row['text']))}”" + (f" ({escape(str(row['topic']))})" if row.get("topic") else "")
     if finding.status == "active":

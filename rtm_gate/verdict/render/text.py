@@ -9,13 +9,14 @@ from typing import Any
 from rich.cells import cell_len
 from rich.console import Group
 from rich.padding import Padding
+from rich.table import Table
 from rich.text import Text
 
 from rtm_gate.model.draft import Draft
 from rtm_gate.model.moment import parse_instant
 from rtm_gate.model.verdict import Finding, Verdict
 from rtm_gate.verdict.render.safe import safe
-from rtm_gate.verdict.render.words import LOOK, ago, evidence, when
+from rtm_gate.verdict.render.words import LOOK, NO_WAY, ago, evidence, in_common, when
 
 EFFECT_STYLE = {"no-go": "red", "hold": "yellow", "warn": "cyan", "recommend": "cyan", "go": "green"}
 MANY = 4
@@ -111,6 +112,10 @@ def _evidence(row: dict[str, Any], now: datetime) -> Iterator[Padding]:
         yield _indented(f"  {safe(source['name'])}: {safe(source['title'])}   {ago(source['published'], now)}", "dim")
     if len(sources) > MANY:
         yield _indented(f"  and {len(sources) - MANY} more stories", "dim")
+    shared = in_common(row)
+    if shared:
+        more = f"; and {len(shared) - MANY} more" if len(shared) > MANY else ""
+        yield _indented("  shares: " + safe("; ".join(shared[:MANY])) + more)
 
 
 def _rest(verdict: Verdict) -> Iterator[Text | Padding]:
@@ -131,6 +136,10 @@ def _rest(verdict: Verdict) -> Iterator[Text | Padding]:
     for way in verdict.to_go:
         outcome = f"{way.verdict}" + (f", then {safe(way.then)}" if way.then else "")
         yield _note("to a go", f"{safe(way.change)}  ⇒ {outcome}")
+        if way.text:
+            yield _note("", " / ".join(f"“{safe(part)}”" for part in way.text), "dim")
+    if verdict.verdict != "go" and not verdict.to_go and not verdict.faulted:
+        yield _note("to a go", NO_WAY)
     if verdict.valid_until:
         yield _note("valid", f"until {when(verdict.valid_until)}; ask again just before publishing")
     if verdict.retry_after and verdict.verdict == "hold":
@@ -141,7 +150,9 @@ def _indented(text: str, style: str = "") -> Padding:
     return Padding(Text(text, style=style), (0, 0, 0, 9), expand=False)
 
 
-def _note(name: str, text: str) -> Padding:
-    line = Text(f"{name:<12}", style="dim")
-    line.append(text, style="default")
+def _note(name: str, text: str, style: str = "default") -> Padding:
+    line = Table.grid()
+    line.add_column(width=12, style="dim")
+    line.add_column()
+    line.add_row(name, Text(text, style=style))
     return Padding(line, (0, 0, 0, 2), expand=False)

@@ -9,7 +9,7 @@ from string import ascii_lowercase
 from typing import Any, Literal
 
 from rtm_gate.model.draft import Draft
-from rtm_gate.model.verdict import Finding, Verdict
+from rtm_gate.model.verdict import Finding, ToGo, Verdict
 from rtm_gate.verdict.render.marks import Mark, Run, Weight, runs
 from rtm_gate.verdict.render.source import Excerpt, Line, coloured
 from rtm_gate.verdict.render.words import evidence, reading
@@ -66,6 +66,26 @@ class Harmless:
     would_be: str
     because: str
     where: str
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A way to a go. `parts` are those of the text that it edits, each as pieces with whether they are struck out."""
+
+    told: ToGo
+    parts: tuple[tuple[tuple[str, bool], ...], ...]
+
+
+def ways(verdict: Verdict, draft: Draft) -> tuple[Way, ...]:
+    return tuple(Way(told, tuple(_struck(told, field, text) for field, text in draft.text_fields.items()) if told.text else ()) for told in verdict.to_go)
+
+
+def _struck(told: ToGo, field: str, text: str) -> tuple[tuple[str, bool], ...]:
+    found, at = [], 0
+    for cut in sorted((cut for cut in told.removed if cut.field == field), key=lambda cut: cut.start):
+        found += [(text[at : cut.start], False), (text[cut.start : cut.end], True)]
+        at = cut.end
+    return tuple((part, gone) for part, gone in (*found, (text[at:], False)) if part)
 
 
 def findings(verdict: Verdict, excerpts: Mapping[str, Excerpt]) -> tuple[Shown, ...]:

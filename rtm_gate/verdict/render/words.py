@@ -8,6 +8,7 @@ from typing import Any
 
 from rtm_gate.model.moment import parse_instant, seconds, spell
 
+NO_WAY = "no small change that was tried makes it a go; what the findings advise (→) remains"
 LOOK = {"go": "✔ GO", "hold": "● HOLD", "no-go": "✖ NO-GO"}
 
 
@@ -38,3 +39,19 @@ def evidence(row: Mapping[str, Any]) -> str:
 def reading(row: Mapping[str, Any]) -> str:
     """How words of the draft were read: their topic and sense, as far as known."""
     return " · ".join(str(part) for part in (row.get("topic"), row.get("sense")) if part)
+
+
+def in_common(row: Mapping[str, Any]) -> tuple[str, ...]:
+    """What a situation's row says the draft shares with it, a phrase each; regions come last, in one."""
+    met: dict[str, str] = {}
+    said = []
+    for one in row.get("shared", ()):
+        if one["kind"] == "region":
+            met[one["draft"]] = f"{met[one['draft']]}, {one['news']}" if one["draft"] in met else one["news"]
+            continue
+        same = one["draft"].casefold().lstrip("#") == one["news"].casefold().lstrip("#")
+        there = "the same" if same else f"“{one['news']}”"
+        source = f" in {one['source']}" if one["source"] else ""
+        said.append(f"“{one['draft']}” ({one['sense']}), there {there}{source}")
+    said += [f"shown in {ours}, it is in {theirs}" if ours != theirs else f"both in {ours}" for ours, theirs in met.items()]
+    return tuple(dict.fromkeys(said))
