@@ -145,12 +145,13 @@ def _faults(term: Term) -> Iterable[str]:
         yield "no forms"
     if not 0 <= term.base <= 1:
         yield f"base {term.base} is not between 0 and 1"
+    forms = frozenset(term.forms)
     for phrase in (*term.forms, *term.literal, *term.harmless):
-        acronym = phrase in term.forms and phrase.isupper() and phrase.isalpha()
+        acronym = phrase in forms and phrase.isupper() and phrase.isalpha()
         if not phrase or phrase != " ".join((phrase if acronym else phrase.lower()).split()):
             yield f"`{phrase}` is not lower case with single spaces"
     for phrase in term.harmless:
-        if phrase in term.forms:
+        if phrase in forms:
             yield f"`{phrase}` is both a form and harmless"
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Set
 from dataclasses import dataclass
 from itertools import chain
 
@@ -75,26 +76,26 @@ def compile_lexicon(vocabulary: Vocabulary) -> Lexicon:
     beside: dict[str, set[str]] = defaultdict(set)
     words: set[str] = set()
     for topic, term in terms:
-        keys = []
+        keys: set[str] = set()
         for written in term.forms:
             key = engine.key(written)
             if not key:
                 continue
-            keys.append(f" {key} ")
+            keys.add(key)
             form = Form(term, topic, written if written != written.lower() else "")
             forms[key].append(form)
-            flattened = flat(key)
-            if " " in key and len(flattened) >= 6:
-                collapsed[flattened].append(form)
-            if topic.top == "hate" and len(flattened) >= 3:
-                codes[flattened].append(form)
+            if " " in key or topic.top == "hate":
+                flattened = flat(key)
+                if " " in key and len(flattened) >= 6:
+                    collapsed[flattened].append(form)
+                if topic.top == "hate" and len(flattened) >= 3:
+                    codes[flattened].append(form)
             words.update(_WORDS.findall(key))
         for cue in term.literal:
             literal[engine.key(cue)].add(term.id)
         for phrase in term.harmless:
             key = engine.key(phrase)
-            contains = any(form in f" {key} " for form in keys)
-            (harmless if contains else beside)[key].add(term.id)
+            (harmless if _contains(key, keys) else beside)[key].add(term.id)
     return Lexicon(
         engine=engine,
         forms={key: tuple(rows) for key, rows in forms.items()},
@@ -106,6 +107,12 @@ def compile_lexicon(vocabulary: Vocabulary) -> Lexicon:
         codes={key: tuple(rows) for key, rows in codes.items()},
         words=frozenset(words),
     )
+
+
+def _contains(key: str, keys: Set[str]) -> bool:
+    """Whether a run of the words of `key` is one of `keys`."""
+    words = key.split(" ")
+    return any(" ".join(words[first:last]) in keys for first in range(len(words)) for last in range(first + 1, len(words) + 1))
 
 
 def _frozen(table: dict[str, set[str]]) -> dict[str, frozenset[str]]:

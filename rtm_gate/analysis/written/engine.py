@@ -1,4 +1,4 @@
-"""spaCy at work: the English tokenizer and one phrase matcher, behind a lock. Only plain values leave this module.
+"""spaCy at work: the English tokenizer, behind a lock, and the phrases found among its tokens. Only plain values leave this module.
 
 spaCy is imported when an Engine is made, so that a command which reads no text does not wait for it.
 """
@@ -10,10 +10,10 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from rtm_gate.analysis.written.page import PhraseHit
+from rtm_gate.analysis.written.phrases import Phrases
 
 if TYPE_CHECKING:
     from spacy.language import Language
-    from spacy.matcher import PhraseMatcher
 
 Piece = tuple[str, int, int]
 _REBUILD_AFTER = 500_000
@@ -25,62 +25,47 @@ class Engine:
 
     def __init__(self, phrases: Iterable[str]) -> None:
         self._lock = threading.Lock()
-        self._raw = tuple(sorted(set(phrases)))
         self._texts = 0
         self._nlp: Language
-        self._matcher: PhraseMatcher
         self._build()
+        self._keys = {phrase: self._key(phrase) for phrase in phrases}
+        self._phrases = Phrases(self._keys.values())
 
     def key(self, phrase: str) -> str:
         """How a phrase is named in hits: its tokens in lower case, hyphens between words left out."""
-        return " ".join(self._words(phrase)).lower()
+        found = self._keys.get(phrase)
+        return self._key(phrase) if found is None else found
 
     def read(self, plain: str, cuts: Sequence[int]) -> tuple[list[Piece], list[PhraseHit]]:
         """Tokens of `plain`, also cut at the offsets `cuts` (where the words of a tag begin), and the phrases among them."""
-        from spacy.tokens import Doc
-
         with self._lock:
             self._texts += 1
             if self._texts > _REBUILD_AFTER:
                 self._build()
             with self._nlp.memory_zone():
                 pieces = _cut(self._tokenise(plain), cuts)
-                doc = Doc(self._nlp.vocab, words=[piece[0] for piece in pieces])
-                strings = self._nlp.vocab.strings
-                hits = [PhraseHit(strings[key], first, last) for key, first, last in self._matcher(doc)]
-        hits.sort(key=lambda hit: (hit.first, hit.last, hit.key))
-        return pieces, hits
+        return pieces, self._phrases.among([piece[0].lower() for piece in pieces])
 
     def _build(self) -> None:
-        """Everything is compiled here, outside any memory zone: what is compiled inside one dies with it."""
+        """Made outside any memory zone: what is made inside one dies with it."""
         import spacy
         from spacy.attrs import IS_SPACE, LOWER, NORM  # type: ignore[import-not-found]
-        from spacy.matcher import PhraseMatcher
-        from spacy.tokens import Doc
 
         self._nlp = spacy.blank("en")
-        # Only what matching asks for: the other attributes of a new word (shape, like_url …) cost a fifth of the reading time.
+        # Only what is asked for: the other attributes of a new word (shape, like_url …) cost a fifth of the reading time.
         vocab: Any = self._nlp.vocab
         vocab.lex_attr_getters = {attr: get for attr, get in vocab.lex_attr_getters.items() if attr in (LOWER, NORM, IS_SPACE)}
-        self._matcher = PhraseMatcher(self._nlp.vocab, attr="LOWER")
         self._texts = 0
-        grouped = {}
-        for phrase in self._raw:
-            words = self._words(phrase)
-            if words:
-                grouped[" ".join(words).lower()] = words
-        for key, words in grouped.items():
-            self._matcher.add(key, [Doc(self._nlp.vocab, words=words)])
         for sample in _WARM_UP:
             self._tokenise(sample)
 
-    def _words(self, phrase: str) -> list[str]:
+    def _key(self, phrase: str) -> str:
         words = phrase.split()
         tokenizer: Any = self._nlp.tokenizer
         special = tokenizer.rules or {}
-        if all(word.isalpha() and word not in special for word in words):
-            return words
-        return [piece[0] for piece in self._tokenise(phrase)]
+        if not all(word.isalpha() and word not in special for word in words):
+            words = [piece[0] for piece in self._tokenise(phrase)]
+        return " ".join(words).lower()
 
     def _tokenise(self, plain: str) -> list[Piece]:
         """Tokens without white space and without a hyphen that joins two words, so that `drop-dead` meets `drop dead`."""

@@ -84,4 +84,5 @@ def _latin_words(text: str) -> str:
 
 def flat(text: str) -> str:
     """Letters and digits in lower case: `Coca-Cola` and `coca cola` are one."""
-    return "".join(char for char in text.lower() if char.isalnum())
+    bare = text.lower().replace(" ", "")
+    return bare if bare.isalnum() else "".join(filter(str.isalnum, bare))
