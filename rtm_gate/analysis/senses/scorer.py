@@ -119,9 +119,14 @@ def _circumstances(hit: Hit, page: Page, circumstances: Circumstances, counted: 
     likeness = likened(page, circumstances, hit.start)
     if likeness:
         return [Sign("likeness", "likeness", likeness.text)]
-    real = [(kind, next((c for c in cues if not _overlap(c, hit) and c.text.lower() not in counted), None)) for kind, cues in circumstances.real]
+    real = [(kind, next((c for c in cues if not _overlap(c, hit) and not _told_before(c, counted)), None)) for kind, cues in circumstances.real]
     signs = [Sign(kind, kind, cue.text) for kind, cue in real if cue is not None][:_CIRCUMSTANCES]
     return signs + [Sign("laughter", "laughter", c.text) for c in circumstances.laughter[:1]]
+
+
+def _told_before(cue: Cue, counted: Set[str]) -> bool:
+    text = cue.text.lower()
+    return any(other in text or text in other for other in counted)
 
 
 def _contrast(hit: Hit, page: Page, hits: Iterable[Hit]) -> list[Sign]:
