@@ -68,28 +68,29 @@ def compile_lexicon(vocabulary: Vocabulary) -> Lexicon:
     """Raises nothing on odd rows: an empty form or phrase is left out."""
     terms = [(topic, term) for topic in vocabulary.topics for term in topic.terms]
     engine = Engine(chain.from_iterable((*term.forms, *term.literal, *term.harmless) for _, term in terms))
-    forms: dict[str, list[Form]] = defaultdict(list)
-    collapsed: dict[str, list[Form]] = defaultdict(list)
-    codes: dict[str, list[Form]] = defaultdict(list)
+    forms: dict[str, tuple[Form, ...]] = {}
+    collapsed: dict[str, tuple[Form, ...]] = {}
+    codes: dict[str, tuple[Form, ...]] = {}
     literal: dict[str, set[str]] = defaultdict(set)
     harmless: dict[str, set[str]] = defaultdict(set)
     beside: dict[str, set[str]] = defaultdict(set)
     words: set[str] = set()
     for topic, term in terms:
         keys: set[str] = set()
+        hateful, plain = topic.top == "hate", Form(term, topic, "")
         for written in term.forms:
             key = engine.key(written)
             if not key:
                 continue
             keys.add(key)
-            form = Form(term, topic, written if written != written.lower() else "")
-            forms[key].append(form)
-            if " " in key or topic.top == "hate":
+            form = plain if written == written.lower() else Form(term, topic, written)
+            forms[key] = (*forms.get(key, ()), form)
+            if " " in key or hateful:
                 flattened = flat(key)
                 if " " in key and len(flattened) >= 6:
-                    collapsed[flattened].append(form)
-                if topic.top == "hate" and len(flattened) >= 3:
-                    codes[flattened].append(form)
+                    collapsed[flattened] = (*collapsed.get(flattened, ()), form)
+                if hateful and len(flattened) >= 3:
+                    codes[flattened] = (*codes.get(flattened, ()), form)
             words.update(_WORDS.findall(key))
         for cue in term.literal:
             literal[engine.key(cue)].add(term.id)
@@ -98,13 +99,13 @@ def compile_lexicon(vocabulary: Vocabulary) -> Lexicon:
             (harmless if _contains(key, keys) else beside)[key].add(term.id)
     return Lexicon(
         engine=engine,
-        forms={key: tuple(rows) for key, rows in forms.items()},
+        forms=forms,
         literal=_frozen(literal),
         harmless=_frozen(harmless),
         beside=_frozen(beside),
-        collapsed={key: tuple(rows) for key, rows in collapsed.items()},
+        collapsed=collapsed,
         tags=_tag_list(vocabulary.topics),
-        codes={key: tuple(rows) for key, rows in codes.items()},
+        codes=codes,
         words=frozenset(words),
     )
 
