@@ -24,7 +24,7 @@ WORDS = " ".join(TEXT.split())
 COMMANDS = plan(PAGE)
 SHOWN = {"cue_afar": "cue", "cue_next": "cue", "casualties_afar": "casualties", "named_storm": "named storm"}
 SHOWN |= {"place_before": "place", "place_after": "place", "place_elsewhere": "place"}
-SHOWN |= {"beside": "beside …", "beside_afar": "beside …", "beside_most": "–"}
+SHOWN |= {"proper_name": "proper name", "beside": "beside …", "beside_afar": "beside …", "beside_most": "–"}
 
 
 @pytest.fixture(scope="module")

@@ -27,6 +27,7 @@ from rtm_gate.analysis.signs.whereabouts import mentions_of, places_of
 from rtm_gate.analysis.thread import heard_together, joined
 from rtm_gate.analysis.written.folding import fold
 from rtm_gate.analysis.written.page import Page, casing, numbered, without_links
+from rtm_gate.analysis.written.pipeline import Pipeline, Spoken
 from rtm_gate.analysis.written.tags import tags_in
 from rtm_gate.model.analysis import Analysis, FieldText, Mention, Suppressed
 from rtm_gate.model.draft import LINK
@@ -48,26 +49,34 @@ class Weighed(NamedTuple):
 class Analyser:
     """Reads drafts and headlines with one vocabulary and one set of weights. Making one takes about a second (spaCy, phrases); share it between threads."""
 
-    def __init__(self, vocabulary: Vocabulary, own: OwnNames = OwnNames(), weights: Weights = STANDARD) -> None:  # noqa: B008  (an immutable noun)
-        self._set(compile_lexicon(vocabulary), own, weights, vocabulary.digest)
+    def __init__(self, vocabulary: Vocabulary, own: OwnNames = OwnNames(), weights: Weights = STANDARD, pipeline: Pipeline | None = None) -> None:  # noqa: B008
+        """`pipeline` adds what it finds; nothing needs it."""
+        self._set(compile_lexicon(vocabulary), own, weights, vocabulary.digest, pipeline)
         self.read_text("Warm-up: police say two people were killed in Boston. #PrayForBoston 30% off, shop now!")
 
     def with_own(self, own: OwnNames) -> Analyser:
         """The same vocabulary with another account's names; cheap, the names are compiled once per set of names."""
         other = object.__new__(type(self))
-        other._set(self._lexicon, own, self.weights, self.digest)
+        other._set(self._lexicon, own, self.weights, self.digest, self._pipeline)
         return other
 
     def with_weights(self, weights: Weights) -> Analyser:
         """The same vocabulary and names, weighed otherwise; cheap."""
         other = object.__new__(type(self))
-        other._set(self._lexicon, self._given, weights, self.digest)
+        other._set(self._lexicon, self._given, weights, self.digest, self._pipeline)
+        return other
+
+    def without_pipeline(self) -> Analyser:
+        """The same, by the lexicon alone; cheap."""
+        other = object.__new__(type(self))
+        other._set(self._lexicon, self._given, self.weights, self.digest, None)
         return other
 
     @property
     def read_by(self) -> ReadBy:
         """What a verdict says of how its words were read."""
-        return ReadBy(vocabulary=f"sha256:{self.digest}", weights=self.weights.name)
+        pipeline = f"{self._pipeline.name} {self._pipeline.version}" if self._pipeline else ""
+        return ReadBy(vocabulary=f"sha256:{self.digest}", weights=self.weights.name, pipeline=pipeline)
 
     def read(self, parts: Sequence[FieldText]) -> Analysis:
         """All fields of a draft. Never raises on what a text holds; same parts, same answer."""
@@ -116,7 +125,8 @@ class Analyser:
             found.append((start, end))
         return tuple(found)
 
-    def _set(self, lexicon: Lexicon, own: OwnNames, weights: Weights, digest: str) -> None:
+    def _set(self, lexicon: Lexicon, own: OwnNames, weights: Weights, digest: str, pipeline: Pipeline | None) -> None:
+        self._pipeline = pipeline
         self._lexicon = lexicon
         self.weights = weights
         self._given = own
@@ -132,7 +142,8 @@ class Analyser:
         pieces, phrases = self._lexicon.engine.read(folded.plain, cuts)
         tokens = numbered(pieces, folded.plain, tags)
         title_case, all_caps = casing(tokens)
-        return Page(part.field, folded, without_links(folded.plain), tokens, tags, tuple(phrases), title_case, all_caps)
+        spoken = self._pipeline.read(folded.plain) if self._pipeline else Spoken()
+        return Page(part.field, folded, without_links(folded.plain), tokens, tags, tuple(phrases), title_case, all_caps, spoken)
 
     def _read_page(self, page: Page) -> Analysis:
         own = list(self._own.find(page.plain))

@@ -105,7 +105,9 @@ class Configuration(BaseModel):
         default=None, description="The file of weights by which words are read, as `rtm-gate calibrate` writes it. Default: the shipped weights."
     )
     team: Team | None = Field(default=None, description="The people behind the account; a policy asks `team.size`, `team.tenure` and `team.on_call`.")
-    model: Filled | None = Field(default=None, description="A spaCy pipeline by name, for example en_core_web_md. Has no effect yet.")
+    model: Filled | None = Field(
+        default=None, description="A trained spaCy pipeline, by package (en_core_web_md) or folder, that adds names and parts of speech. Default: none."
+    )
     lease: Duration | None = Field(
         default=None, description='How long a go holds, like "10 minutes". It shortens what the policy says (`answers hold for`), never lengthens it.'
     )

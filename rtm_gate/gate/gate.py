@@ -20,6 +20,7 @@ from rtm_gate.facts import Facts, Scene, build
 from rtm_gate.facts.own import own_names
 from rtm_gate.gate.answer import Answer
 from rtm_gate.gate.drafts import accept
+from rtm_gate.gate.model import Model
 from rtm_gate.gate.news import ProjectNews
 from rtm_gate.gate.policy import LoadedPolicy, load_policy, no_policy, types_of
 from rtm_gate.gate.project import Project, open_project
@@ -64,6 +65,7 @@ class Gate:
         self.loaded = loaded
         self.policy: Policy = _leased(loaded.policy or no_policy(project.policy), project.configuration.lease)
         self.weights, self.weights_problems = weights_for(project)
+        self._model = Model(project)
         self._lock = threading.Lock()
         self._analyser: Analyser | None = None
         self._engine: Engine | None = None
@@ -126,19 +128,19 @@ class Gate:
 
     def read_text(self, text: str) -> Analysis:
         """What one text says, the brand aside."""
-        return self._read((FieldText("text", text),), OwnNames(), self.weights)
+        return self._read((FieldText("text", text),), OwnNames(), self.weights, True)
 
     def read_headline(self, text: str) -> Analysis:
-        """The same for news, with the shipped weights: what a brand learns from its own posts must not make the gate deaf to what happens."""
-        return self._read((FieldText("text", text),), OwnNames(), STANDARD)
+        """The same for news, by the lexicon and the shipped weights alone: what a brand learns from its own posts must not make the gate deaf to the world."""
+        return self._read((FieldText("text", text),), OwnNames(), STANDARD, False)
 
     def analyse(self, draft: Draft) -> Analysis:
         own = own_names(draft.account, self.policy.brands)
-        return self._read(tuple(FieldText(field, piece) for field, piece in draft.pieces.items()), own, self.weights)
+        return self._read(tuple(FieldText(field, piece) for field, piece in draft.pieces.items()), own, self.weights, True)
 
     def read_post(self, text: str) -> Analysis:
         """What one text says, posted by a brand of the policy."""
-        return self._read((FieldText("text", text),), own_names(None, self.policy.brands), self.weights)
+        return self._read((FieldText("text", text),), own_names(None, self.policy.brands), self.weights, True)
 
     # ---- the verdict -------------------------------------------------------------------------------------------------
     def check(self, draft: Draft | dict[str, Any], news: News | None = None, now: datetime | None = None, warnings: Sequence[str] = ()) -> Answer:
@@ -166,6 +168,8 @@ class Gate:
             faults.append(Fault("policy", f"{first.at.file}:{first.at.line}:{first.at.column}: {first.message}"))
         if self.weights_problems:
             faults.append(Fault("weights", "; ".join(self.weights_problems)))
+        if self._model.problem:
+            faults.append(Fault("model", self._model.problem))
         if news is None:
             news = self.news(now=now) if self.project.feeds or self.project_news.is_kept() else NO_NEWS
         if any(source.url in self._samples for source in news.sources):
@@ -262,13 +266,14 @@ class Gate:
                 self._engine = Engine(self.policy.rules, self._types)
             return self._engine
 
-    def _analyse(self, parts: tuple[FieldText, ...], own: OwnNames, weights: Weights) -> Analysis:
-        return self._reader().with_own(own).with_weights(weights).read(parts)
+    def _analyse(self, parts: tuple[FieldText, ...], own: OwnNames, weights: Weights, with_pipeline: bool) -> Analysis:
+        reader = self._reader().with_own(own).with_weights(weights)
+        return (reader if with_pipeline else reader.without_pipeline()).read(parts)
 
     def _reader(self) -> Analyser:
         with self._lock:
             if self._analyser is None:
-                self._analyser = Analyser(vocabulary_of(self.policy), weights=self.weights)
+                self._analyser = Analyser(vocabulary_of(self.policy), weights=self.weights, pipeline=self._model.pipeline)
             return self._analyser
 
     def _read_by(self) -> ReadBy:

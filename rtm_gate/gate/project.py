@@ -39,6 +39,13 @@ class Project:
         return self.root / named if self.root is not None and named else None
 
     @property
+    def model(self) -> str | None:
+        """The trained pipeline that the project names: a folder of its own, else the name of an installed package."""
+        named = self.configuration.model
+        folder = self.root / named if self.root is not None and named else None
+        return str(folder) if folder is not None and folder.is_dir() else named
+
+    @property
     def store(self) -> str | None:
         """Where the project keeps its news: a path, or the address of a database."""
         if self.root is None:

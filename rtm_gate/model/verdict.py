@@ -110,10 +110,13 @@ class PolicyName(_Part):
 
 
 class ReadBy(_Part):
-    """What read the words: the digest of the vocabulary, empty where none could be made ready; `standard` or the digest of the weights."""
+    """What read the words: the digest of the vocabulary, empty where none could be made ready; `standard` or the digest of the weights;
+    name and version of the trained pipeline, empty where none is configured.
+    """
 
     vocabulary: str = ""
     weights: str = "standard"
+    pipeline: str = ""
 
 
 class SourceAge(_Part):

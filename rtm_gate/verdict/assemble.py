@@ -53,6 +53,8 @@ def verdict_of(
     identity = f"{content_hash} {policy.digest} {scene.news.snapshot} {stamp(scene.now)} {scene.draft.id}"
     if read_by.weights != NOTHING_READ.weights:
         identity += f" {read_by.weights}"
+    if read_by.pipeline:
+        identity += f" {read_by.pipeline}"
     return Verdict(
         id="v-" + hashlib.sha256(identity.encode()).hexdigest()[:16],
         verdict=word,

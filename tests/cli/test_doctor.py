@@ -157,7 +157,12 @@ BROKEN: dict[str, tuple[dict[str, str | None], str, str, str]] = {
         "warning",
         "http://127.0.0.1:9/rss: 127.0.0.1 is a loopback address, which is not allowed",
     ),
-    "no such pipeline": ({"rtm-gate.toml": SETTINGS + "model = 'no_such_pipeline'"}, "text model", "warning", "spaCy cannot load `no_such_pipeline`"),
+    "no such pipeline": (
+        {"rtm-gate.toml": SETTINGS + "model = 'no_such_pipeline'"},
+        "text model",
+        "failed",
+        "the spaCy pipeline `no_such_pipeline` cannot be loaded",
+    ),
     "no policy": ({"own.rtm": None}, "policy", "failed", "own.rtm"),
     "a fault in the policy": ({"own.rtm": POLICY.replace("draft.kind", "draft.kid")}, "policy", "failed", "own.rtm:4:31: `draft` has no field `kid`"),
     "a warning in the policy": ({"own.rtm": POLICY.replace("audience US ", "")}, "policy", "warning", "the policy names no audience"),

@@ -14,6 +14,7 @@ from rtm_gate.analysis.patterns import patterns_of, words_of
 from rtm_gate.analysis.senses.circumstances import Circumstances, circumstances_of
 from rtm_gate.analysis.senses.cues import Cue, cues_of
 from rtm_gate.analysis.written.page import Page
+from rtm_gate.analysis.written.pipeline import PLACES
 
 _FORMS = patterns_of("context", "context")
 _NAMED_STORM = regex.compile(r"\b(?:[Hh]urricane|[Tt]yphoon|[Cc]yclone|[Tt]ropical [Ss]torm|[Ss]uperstorm|HURRICANE|TYPHOON|CYCLONE)\s+#?(\p{Lu}[\p{L}]{2,})")
@@ -62,6 +63,7 @@ class Context:
 def context_of(page: Page, places: tuple[tuple[int, int], ...]) -> Context:
     """`places` are spans of the plain text where a place is named."""
     lower, plain = page.lower, page.plain
+    places = tuple(sorted({*places, *((start, end) for start, end, _ in page.spoken.named(PLACES))}))
     no_one = cues_of(_FORMS["no_one"], lower)
     spared = [(m.start(), m.end()) for m in _FORMS["not_a_negation"].finditer(lower)]
     return Context(

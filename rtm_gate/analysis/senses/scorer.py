@@ -16,6 +16,7 @@ from rtm_gate.analysis.senses.hits import Excuse, Hit
 from rtm_gate.analysis.senses.lexicon import Lexicon
 from rtm_gate.analysis.senses.weighing import Evidence, Sign
 from rtm_gate.analysis.written.page import Page
+from rtm_gate.analysis.written.pipeline import NAMES
 
 HAZARDS = frozenset({"tragedy", "terror", "disaster", "war", "unrest", "death", "weapons", "health", "weather", "outage"})
 """Families whose words are often used for play or praise; the form of the text speaks for or against them."""
@@ -45,7 +46,7 @@ def evidence_for(
     family = hit.topic.top
     if family in HAZARDS:
         raising += _report(hit, page, context)
-    signs = [*raising, *_circumstances(hit, page, context.circumstances, {sign.text.lower() for sign in raising})]
+    signs = [*raising, *_circumstances(hit, page, context.circumstances, {sign.text.lower() for sign in raising}), *_spoken(hit, page)]
     firm = any(sign.kind != "place" for sign in raising)
     grave = any(sign.kind == "casualties" for sign in raising)
     if family in PLAYFUL:
@@ -122,6 +123,15 @@ def _circumstances(hit: Hit, page: Page, circumstances: Circumstances, counted: 
     real = [(kind, next((c for c in cues if not _overlap(c, hit) and not _told_before(c, counted)), None)) for kind, cues in circumstances.real]
     signs = [Sign(kind, kind, cue.text) for kind, cue in real if cue is not None][:_CIRCUMSTANCES]
     return signs + [Sign("laughter", "laughter", c.text) for c in circumstances.laughter[:1]]
+
+
+def _spoken(hit: Hit, page: Page) -> list[Sign]:
+    """What a trained pipeline says of the word: part of the name of a person, company or work, or a mere exclamation."""
+    named = [(start, end) for start, end, _ in page.spoken.named(NAMES) if start <= hit.start and hit.end <= end]
+    signs = [Sign("proper_name", "proper name", page.plain[start:end]) for start, end in named[:1]]
+    if page.spoken.part_of_speech(hit.start, hit.end) == "INTJ":
+        signs.append(Sign("exclamation", "exclamation", page.plain[hit.start : hit.end]))
+    return signs
 
 
 def _told_before(cue: Cue, counted: Set[str]) -> bool:

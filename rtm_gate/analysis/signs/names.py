@@ -9,6 +9,7 @@ import regex
 from rtm_gate.analysis.patterns import words_of
 from rtm_gate.analysis.signs.own import Spelling
 from rtm_gate.analysis.written.page import Page, Token
+from rtm_gate.analysis.written.pipeline import NAMES
 from rtm_gate.model.analysis import Name
 from rtm_gate.vocabulary.splits import split_tag
 from rtm_gate.vocabulary.words import is_common, is_frequent
@@ -38,11 +39,21 @@ def names_of(page: Page, own: Sequence[tuple[int, int, Spelling]], places: Itera
     ours = {(start, end) for start, end, _ in own}
     found.update(row for row in _handle_names(page) if row[:2] not in ours)
     found.update(_phrases(page.tokens))
+    found.update(_spoken_of(page, taken))
     names = []
     for start, end, kind, key in sorted(found):
         first, last, text = page.place(start, end)
         names.append(Name(key, kind, text, page.field, first, last))
     return names
+
+
+def _spoken_of(page: Page, taken: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int, str, str]]:
+    """People, organisations and works that a trained pipeline names; a lone one has to be as long as any other."""
+    for start, end, _ in page.spoken.named(NAMES):
+        key = _key(page.plain[start:end])
+        inside = any(first <= start and end <= last for first, last in taken)
+        if not inside and (" " in key or len(key) >= _SHORTEST_LONE):
+            yield start, end, "name", key
 
 
 def _key(text: str) -> str:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 import regex
 
 from rtm_gate.analysis.written.folding import Folded
+from rtm_gate.analysis.written.pipeline import Spoken
 
 _SENTENCE_END = frozenset(".!?") | {"...", "!!", "??", "?!", "!?", "\n"}
 _CLAUSE_END = frozenset(";:,|") | {"—", "–", "-", "--", "(", ")", "and", "but"}
@@ -49,7 +50,9 @@ class Tag(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """`lower` has the length of `plain`, with links blanked out. `title_case`: nearly every word has a capital, so capitals say nothing."""
+    """`lower` has the length of `plain`, with links blanked out. `title_case`: nearly every word has a capital, so capitals say nothing.
+    `spoken` is what a trained pipeline found, nothing where there is none.
+    """
 
     field: str
     folded: Folded
@@ -59,6 +62,7 @@ class Page:
     phrases: tuple[PhraseHit, ...]
     title_case: bool
     all_caps: bool
+    spoken: Spoken = Spoken()  # noqa: RUF009  (an immutable noun)
 
     @property
     def plain(self) -> str:

@@ -15,6 +15,7 @@ from rtm_gate import language
 from rtm_gate.analysis import Analyser
 from rtm_gate.gate.doctor.row import Row, failed, ok, warning
 from rtm_gate.gate.doctor.subject import Subject
+from rtm_gate.gate.model import Model
 from rtm_gate.gate.policy import types_of
 from rtm_gate.gate.words import vocabulary_of
 from rtm_gate.model.fact import Fact
@@ -91,22 +92,11 @@ def text_model(subject: Subject) -> Iterator[Row]:
         yield failed("the text reader does not find a shooting in a sentence about one", f"install {US} and spacy anew")
     else:
         yield ok(f"spaCy {metadata.version('spacy')} with its blank English pipeline reads a sentence right")
-    named = subject.project.configuration.model
-    if named:
-        yield _pipeline(named)
-
-
-def _pipeline(name: str) -> Row:
-    import spacy
-
-    try:
-        loaded = spacy.load(name)
-    except Exception as error:  # a pipeline is somebody else's code: it may raise anything
-        first = str(error).strip().partition("\n")[0] or type(error).__name__
-        return warning(f"`model`: spaCy cannot load `{name}`: {first}", f"install it (python -m spacy download {name}), or take the key out")
-    return warning(
-        f"`model`: spaCy loads `{name}` {loaded.meta.get('version', '')}, but the key has no effect yet: texts are read with the blank pipeline",
-    )
+    model = Model(subject.project)
+    if model.problem:
+        yield failed(f"`model`: {model.problem}", f"install it (python -m spacy download {model.name}), or take the key out; until then everything is held")
+    elif model.pipeline:
+        yield ok(f"`model`: {model.pipeline.name} {model.pipeline.version} adds names and parts of speech")
 
 
 def clock(subject: Subject) -> Iterator[Row]:

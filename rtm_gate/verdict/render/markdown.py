@@ -51,6 +51,8 @@ def _lines(verdict: Verdict, draft: Draft) -> Iterator[str]:
         yield from (f"**To a go**: {NO_WAY}", "")
     if verdict.read_by.weights != "standard":
         yield f"Read with weights of your own, `{code(verdict.read_by.weights)}`."
+    if verdict.read_by.pipeline:
+        yield f"Read with the pipeline `{code(verdict.read_by.pipeline)}`."
     if verdict.valid_until:
         yield f"Holds until {verdict.valid_until}."
     if verdict.retry_after and verdict.verdict == "hold":

@@ -124,6 +124,8 @@ def _rest(verdict: Verdict) -> Iterator[Text | Padding]:
         yield _note("not counted", heard)
     if verdict.read_by.weights != "standard":
         yield _note("read by", f"weights of your own, {safe(verdict.read_by.weights[:15])}")
+    if verdict.read_by.pipeline:
+        yield _note("read by", f"the pipeline {safe(verdict.read_by.pipeline)}")
     for missing in verdict.not_evaluated:
         yield _note("not judged", f"{missing.check}: {missing.because}")
     for person in verdict.approvals.ignored:
