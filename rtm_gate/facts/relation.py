@@ -16,11 +16,11 @@ from rtm_gate.model.vocabulary import OwnNames, top_of
 from rtm_gate.news.stories.words import spoken
 from rtm_gate.vocabulary.names import key_of
 from rtm_gate.vocabulary.regions import touch
-from rtm_gate.vocabulary.words import is_common
+from rtm_gate.vocabulary.words import is_common, stop_words
 
 SHORTEST_LONE_NAME = 5
 """A lone proper name shorter than this says too little (rulings: shared word)."""
-SHORTEST_STEM = 4
+SHORTEST_STEM, SHORTEST_WORD = 4, 3
 PUNCTUATION = "\"'’‘“”.,:;!?()[]#…-–"
 TOLD_WITH = {"weapons": ("tragedy.shooting", "terror", "war"), "death": ("tragedy", "terror", "disaster", "war")}
 """Events that are told with the words of another topic: bullets belong to a shooting, a funeral to any of them."""
@@ -109,9 +109,15 @@ def _in_its_words(topic: str, hit: Mention | Suppressed, situation: Situation) -
 
 
 def _told_with(hit: Mention | Suppressed, situation: Situation) -> bool:
-    """By the row of the lexicon, or by the word itself in a headline."""
-    word = stem(max(hit.text.lower().split(), key=len, default=""))
-    return _often(situation, lambda read: hit.term in read.terms or bool(word and word in {stem(w) for w in read.story.title.lower().split()}))
+    """By the row of the lexicon, or by a word of the phrase in a headline: `declare war on` stains, the day a war is told of."""
+    own = _telling(hit.text)
+    return _often(situation, lambda read: hit.term in read.terms or bool(own & _telling(read.story.title)))
+
+
+def _telling(text: str) -> set[str]:
+    """The words of a text that carry a subject, short ones as they are."""
+    words = {word.strip(PUNCTUATION) for word in text.lower().split()} - stop_words()
+    return {stem(word) or word for word in words if len(word) >= SHORTEST_WORD}
 
 
 def _often(situation: Situation, told: Callable[[ReadStory], bool]) -> bool:
