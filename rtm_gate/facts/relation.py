@@ -80,8 +80,7 @@ def _meant(hit: Mention, situation: Situation, near: bool) -> bool:
     if _in_its_words(hit.topic, hit, situation):
         return True
     if not same_topic(hit.topic, situation.topic):
-        told = situation.topic in TOLD_WITH.get(top_of(hit.topic), ()) or top_of(situation.topic) in TOLD_WITH.get(top_of(hit.topic), ())
-        return told and near and (hit.literal or top_of(hit.topic) == "weapons")
+        return _tells(hit.topic, situation.topic) and near and (hit.literal or top_of(hit.topic) == "weapons")
     if hit.literal or top_of(situation.topic) not in DEBATED - GRAVE:
         return True
     return near and (_told_with(hit, situation) or (hit.topic == situation.topic and "." in hit.topic))
@@ -95,7 +94,7 @@ def _heard(hit: Suppressed, situation: Situation, near: bool) -> bool:
     """
     if top_of(situation.topic) in DEBATED - GRAVE:
         return near and top_of(hit.would_be) == top_of(situation.topic) and _told_with(hit, situation)
-    if near and same_topic(hit.would_be, situation.topic):
+    if near and (same_topic(hit.would_be, situation.topic) or (_tells(hit.would_be, situation.topic) and _told_with(hit, situation))):
         return True
     sure = situation.state != "watch"
     if (near or sure) and _in_its_words(hit.would_be, hit, situation):
@@ -106,6 +105,12 @@ def _heard(hit: Suppressed, situation: Situation, near: bool) -> bool:
 def _in_its_words(topic: str, hit: Mention | Suppressed, situation: Situation) -> bool:
     """A word for one kind of event with which another is told: a blast at a fireworks plant is an accident, and a blast all the same."""
     return situation.topic in ALSO_TOLD.get(topic, ()) and _often(situation, lambda read: hit.term in read.terms)
+
+
+def _tells(topic: str, event: str) -> bool:
+    """Whether an event of the one topic is told with the words of the other."""
+    told = TOLD_WITH.get(top_of(topic), ())
+    return event in told or top_of(event) in told
 
 
 def _told_with(hit: Mention | Suppressed, situation: Situation) -> bool:
