@@ -21,6 +21,7 @@ _EVENTS = frozenset({"terror", "war", "unrest", "health"})
 # Words like "killed" and "death toll" go with every event and name none.
 _GENERAL = frozenset({"tragedy", "disaster", "death"})
 _CONSEQUENCES = frozenset({"tragedy.collapse", "tragedy.accident", "tragedy.fire"})
+_SPREADING = frozenset({"war", "unrest"})
 _CATCH_ALL = frozenset({"tragedy.accident", "disaster.other"})
 _OF_CRIME = frozenset({"tragedy", "terror", "death", "unrest", "justice", "gender"})
 # Rows whose words belong to a family, and in the news tell of less: a blast need be no bomb, and where refugees are the war is not.
@@ -83,10 +84,10 @@ def topic_of(story: Story, title: Analysis, summary: Analysis, dead: Casualties)
 
 
 def _said(found: Analysis, text: str) -> str:
-    """The gravest topic meant literally, the cause before what it did: a deadly earthquake is an earthquake, not a collapse."""
+    """The gravest topic meant literally, the cause before what it did: a deadly earthquake is an earthquake, a riot in which shops burn a riot."""
     topics = {_LESS.get(hit.term, hit.topic) for hit in _literal(found) if not (hit.topic in _GENERAL and _MAY_BE.search(text[: hit.start]))}
     events = {topic for topic in topics if topic in _EVENTS or topic.startswith(("tragedy.", "disaster."))}
-    if any(topic.startswith("disaster.") for topic in events):
+    if events & _SPREADING or any(topic.startswith("disaster.") for topic in events):
         events -= _CONSEQUENCES
     if events:
         topics -= _GENERAL
