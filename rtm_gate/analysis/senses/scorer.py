@@ -120,8 +120,11 @@ def _circumstances(hit: Hit, page: Page, circumstances: Circumstances, counted: 
     likeness = likened(page, circumstances, hit.start)
     if likeness:
         return [Sign("likeness", "likeness", likeness.text)]
-    real = [(kind, next((c for c in cues if not _overlap(c, hit) and not _told_before(c, counted)), None)) for kind, cues in circumstances.real]
-    signs = [Sign(kind, kind, cue.text) for kind, cue in real if cue is not None][:_CIRCUMSTANCES]
+    signs: list[Sign] = []
+    for kind, cues in circumstances.real:
+        cue = next((c for c in cues if not _overlap(c, hit) and not _told_before(c, {*counted, *(sign.text.lower() for sign in signs)})), None)
+        if cue is not None and len(signs) < _CIRCUMSTANCES:
+            signs.append(Sign(kind, kind, cue.text))
     return signs + [Sign("laughter", "laughter", c.text) for c in circumstances.laughter[:1]]
 
 
