@@ -53,6 +53,15 @@ def test_the_last_polls_of_each_feed_at_a_moment(store: Store) -> None:
         assert tx.news.latest_polls(at(9)) == {"a": LastPolls(a3, a3), "b": LastPolls(None, b2), "c": LastPolls(c9, c9)}
 
 
+def test_a_poll_that_read_a_feed_with_a_fault_read_it(store: Store) -> None:
+    cut, gone = Poll("a", at(1), "the feed is cut off", entries=3), Poll("a", at(2), "the server sent 500")
+    with store.writing() as tx:
+        tx.news.add_poll(cut)
+        tx.news.add_poll(gone)
+    with store.reading() as tx:
+        assert tx.news.latest_polls(at(9)) == {"a": LastPolls(cut, gone)}
+
+
 def test_a_moment_comes_back_in_utc(store: Store) -> None:
     elsewhere = at(0).astimezone(timezone(timedelta(hours=5, minutes=45)))
     with store.writing() as tx:

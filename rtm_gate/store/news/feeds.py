@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, fields
 from datetime import datetime
 
-from sqlalchemy import Row, delete, func, insert, select
+from sqlalchemy import Row, delete, func, insert, or_, select
 
 from rtm_gate.model.feeds import FeedState, LastPolls, Poll
 from rtm_gate.store.shelf import Shelf
@@ -37,7 +37,7 @@ class Feeds(Shelf):
         return [_poll(row) for row in self._connection.execute(asked)]
 
     def latest_polls(self, at: datetime) -> dict[str, LastPolls]:
-        """Of each feed that was tried at or before a moment: the last attempt that went well by then, and the last of all."""
+        """Of each feed that was tried at or before a moment: the last attempt by then that read it, be it with a fault, and the last of all."""
         good = {poll.feed: poll for poll in self._last_of_each(at, only_good=True)}
         return {poll.feed: LastPolls(good.get(poll.feed), poll) for poll in self._last_of_each(at, only_good=False)}
 
@@ -52,7 +52,7 @@ class Feeds(Shelf):
         one = POLL.alias()
         tried = select(one.c.id).where(one.c.feed == names.c.feed, one.c.at <= at)
         if only_good:
-            tried = tried.where(one.c.problem == "")
+            tried = tried.where(or_(one.c.problem == "", one.c.entries > 0))
         newest = tried.order_by(one.c.at.desc(), one.c.id.desc()).limit(1).scalar_subquery()
         return [_poll(row) for row in self._connection.execute(select(*_POLL).join_from(names, POLL, POLL.c.id == newest).order_by(POLL.c.feed))]
 
