@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Set
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import chain
 
 import regex
@@ -13,6 +14,8 @@ from rtm_gate.analysis.written.engine import Engine
 from rtm_gate.analysis.written.folding import flat
 from rtm_gate.model.vocabulary import Term, Topic, Vocabulary
 
+KEPT = 2
+"""Compiled lexicons that are kept: making one takes a second, and gates of one policy can share it."""
 _WORDS = regex.compile(r"[a-z]{3,}")
 
 
@@ -64,8 +67,9 @@ class Lexicon:
     words: frozenset[str]
 
 
+@lru_cache(maxsize=KEPT)
 def compile_lexicon(vocabulary: Vocabulary) -> Lexicon:
-    """Raises nothing on odd rows: an empty form or phrase is left out."""
+    """Raises nothing on odd rows: an empty form or phrase is left out. Whoever asks for the same vocabulary again gets the same lexicon."""
     terms = [(topic, term) for topic in vocabulary.topics for term in topic.terms]
     engine = Engine(chain.from_iterable((*term.forms, *term.literal, *term.harmless) for _, term in terms))
     forms: dict[str, tuple[Form, ...]] = {}
