@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from copy import copy
 from dataclasses import replace
 from itertools import groupby
 from typing import NamedTuple
@@ -18,7 +19,7 @@ from rtm_gate.analysis.senses.weighing import LITERAL, Evidence, certainty_of, c
 from rtm_gate.analysis.senses.weights import STANDARD, Weights
 from rtm_gate.analysis.signs.claims import claims_of
 from rtm_gate.analysis.signs.hashtags import read_tag
-from rtm_gate.analysis.signs.intents import Found, intents_of, selling_of, worded_of
+from rtm_gate.analysis.signs.intents import Found, OwnHit, intents_of, selling_of, worded_of
 from rtm_gate.analysis.signs.names import names_of
 from rtm_gate.analysis.signs.own import OwnMatcher, compile_own
 from rtm_gate.analysis.signs.tone import tone_of
@@ -51,25 +52,29 @@ class Analyser:
 
     def __init__(self, vocabulary: Vocabulary, own: OwnNames = OwnNames(), weights: Weights = STANDARD, pipeline: Pipeline | None = None) -> None:  # noqa: B008
         """`pipeline` adds what it finds; nothing needs it."""
-        self._set(compile_lexicon(vocabulary), own, weights, vocabulary.digest, pipeline)
+        self._lexicon: Lexicon = compile_lexicon(vocabulary)
+        self._pipeline = pipeline
+        self.weights = weights
+        self.digest = vocabulary.digest
+        self._call(own)
         self.read_text("Warm-up: police say two people were killed in Boston. #PrayForBoston 30% off, shop now!")
 
     def with_own(self, own: OwnNames) -> Analyser:
         """The same vocabulary with another account's names; cheap, the names are compiled once per set of names."""
-        other = object.__new__(type(self))
-        other._set(self._lexicon, own, self.weights, self.digest, self._pipeline)
+        other = copy(self)
+        other._call(own)
         return other
 
     def with_weights(self, weights: Weights) -> Analyser:
         """The same vocabulary and names, weighed otherwise; cheap."""
-        other = object.__new__(type(self))
-        other._set(self._lexicon, self._given, weights, self.digest, self._pipeline)
+        other = copy(self)
+        other.weights = weights
         return other
 
     def without_pipeline(self) -> Analyser:
         """The same, by the lexicon alone; cheap."""
-        other = object.__new__(type(self))
-        other._set(self._lexicon, self._given, self.weights, self.digest, None)
+        other = copy(self)
+        other._pipeline = None
         return other
 
     @property
@@ -105,13 +110,13 @@ class Analyser:
         """The mentions, as sure as the whole of a thread makes them."""
         thread = [part for part in parts if part.field.startswith("text")]
         whole = joined(thread) if mentions else None
-        return heard_together(thread, mentions, self._read_page(self._page(whole)).mentions) if whole else mentions
+        return heard_together(thread, mentions, [weighed.mention for weighed in self.weighed_in(whole.text)]) if whole else mentions
 
     def weighed_in(self, text: str) -> tuple[Weighed, ...]:
         """The mentions of one text with their evidence, for whoever weighs it anew."""
         page = self._page(FieldText("text", text))
-        places = [(start, end) for start, end, _ in places_of(page)]
-        return tuple(self._mentions(page, worded_of(page), self._own_in(page), places)[0])
+        spots = [(start, end) for start, end, _ in places_of(page)]
+        return tuple(self._mentions(page, worded_of(page), list(self._own.find(page.plain)), spots)[0])
 
     def sentences(self, text: str) -> tuple[tuple[int, int], ...]:
         """Where the sentences of a text stand, in order. What has no words of its own (an emoji, a link) belongs to the one before it on its line."""
@@ -125,14 +130,10 @@ class Analyser:
             found.append((start, end))
         return tuple(found)
 
-    def _set(self, lexicon: Lexicon, own: OwnNames, weights: Weights, digest: str, pipeline: Pipeline | None) -> None:
-        self._pipeline = pipeline
-        self._lexicon = lexicon
-        self.weights = weights
-        self._given = own
+    def _call(self, own: OwnNames) -> None:
         self._own: OwnMatcher = compile_own(own)
-        self._known_words = lexicon.words | {name.flat for name in self._own.names} if self._own.names else lexicon.words
-        self.digest = digest
+        words = self._lexicon.words
+        self._known_words = words | {name.flat for name in self._own.names} if self._own.names else words
 
     def _page(self, part: FieldText) -> Page:
         text = _SLUG.sub(" ", part.text) if part.field.startswith("links") else part.text
@@ -150,7 +151,7 @@ class Analyser:
         places = places_of(page)
         worded = worded_of(page)
         spots = [(start, end) for start, end, _ in places]
-        mentions, suppressed = self._mentions(page, worded, self._own_in(page), spots)
+        mentions, suppressed = self._mentions(page, worded, own, spots)
         sides = [(weighed.mention, weighed.contrast) for weighed in mentions]
         tags = [(tag, read_tag(page, tag, self._lexicon, sides)) for tag in page.tags]
         return Analysis(
@@ -163,11 +164,8 @@ class Analyser:
             names=tuple(names_of(page, own, spots)),
         )
 
-    def _own_in(self, page: Page) -> list[tuple[int, int, str]]:
-        return [(start, end, name.written) for start, end, name in self._own.find(page.plain)]
-
     def _mentions(
-        self, page: Page, worded: Sequence[Found], own: Sequence[tuple[int, int, str]], places: Sequence[tuple[int, int]]
+        self, page: Page, worded: Sequence[Found], own: Sequence[OwnHit], places: Sequence[tuple[int, int]]
     ) -> tuple[list[Weighed], list[Suppressed]]:
         hits = hits_of(page, self._lexicon)
         hidden = disguised(page, self._lexicon)
@@ -176,7 +174,8 @@ class Analyser:
         if not hits:
             return [], []
         context = context_of(page, tuple(places))
-        excused = excuses(page, self._lexicon, hits, own, context.deaths)
+        named = [(start, end, name.written) for start, end, name in own]
+        excused = excuses(page, self._lexicon, hits, named, context.deaths)
         selling = selling_of(worded)
         mentions: list[Weighed] = []
         suppressed: list[Suppressed] = []

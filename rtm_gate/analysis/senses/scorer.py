@@ -121,10 +121,14 @@ def _circumstances(hit: Hit, page: Page, circumstances: Circumstances, counted: 
     if likeness:
         return [Sign("likeness", "likeness", likeness.text)]
     signs: list[Sign] = []
+    told = set(counted)
     for kind, cues in circumstances.real:
-        cue = next((c for c in cues if not _overlap(c, hit) and not _told_before(c, {*counted, *(sign.text.lower() for sign in signs)})), None)
-        if cue is not None and len(signs) < _CIRCUMSTANCES:
+        cue = next((c for c in cues if not _overlap(c, hit) and not _told_before(c, told)), None)
+        if cue is not None:
             signs.append(Sign(kind, kind, cue.text))
+            told.add(cue.text.lower())
+        if len(signs) == _CIRCUMSTANCES:
+            break
     return signs + [Sign("laughter", "laughter", c.text) for c in circumstances.laughter[:1]]
 
 
