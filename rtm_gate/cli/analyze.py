@@ -34,7 +34,7 @@ def analyze(file: Path | None, text: str | None, policy: Path | None, form: str)
 
     with open_gate(policy, as_json) as gate:
         for name, one in rows:
-            found = gate.read_post(one)
+            found = gate.read_text(one)
             if as_json:
                 click.echo(json.dumps(row_of(name, found), ensure_ascii=False))
             else:

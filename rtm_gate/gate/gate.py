@@ -15,7 +15,7 @@ from types import TracebackType
 from typing import Any, TypeVar
 
 from rtm_gate import news as newsroom
-from rtm_gate.analysis import STANDARD, Analyser, Weights
+from rtm_gate.analysis import STANDARD, Analyser
 from rtm_gate.facts import Facts, Scene, build
 from rtm_gate.facts.own import own_names
 from rtm_gate.gate.answer import Answer
@@ -127,20 +127,16 @@ class Gate:
             return News(True, (), (), "", fault=f"{type(error).__name__}: {error}", failed="news")
 
     def read_text(self, text: str) -> Analysis:
-        """What one text says, the brand aside."""
-        return self._read((FieldText("text", text),), OwnNames(), self.weights, True)
+        """What one text says, posted by a brand of the policy."""
+        return self._read((FieldText("text", text),), own_names(None, self.policy.brands), False)
 
     def read_headline(self, text: str) -> Analysis:
-        """The same for news, by the lexicon and the shipped weights alone: what a brand learns from its own posts must not make the gate deaf to the world."""
-        return self._read((FieldText("text", text),), OwnNames(), STANDARD, False)
+        """What a headline says, by the lexicon and the shipped weights alone: what a brand learns from its own posts must not make it deaf to the world."""
+        return self._read((FieldText("text", text),), OwnNames(), True)
 
     def analyse(self, draft: Draft) -> Analysis:
         own = own_names(draft.account, self.policy.brands)
-        return self._read(tuple(FieldText(field, piece) for field, piece in draft.pieces.items()), own, self.weights, True)
-
-    def read_post(self, text: str) -> Analysis:
-        """What one text says, posted by a brand of the policy."""
-        return self._read((FieldText("text", text),), own_names(None, self.policy.brands), self.weights, True)
+        return self._read(tuple(FieldText(field, piece) for field, piece in draft.pieces.items()), own, False)
 
     # ---- the verdict -------------------------------------------------------------------------------------------------
     def check(self, draft: Draft | dict[str, Any], news: News | None = None, now: datetime | None = None, warnings: Sequence[str] = ()) -> Answer:
@@ -266,9 +262,9 @@ class Gate:
                 self._engine = Engine(self.policy.rules, self._types)
             return self._engine
 
-    def _analyse(self, parts: tuple[FieldText, ...], own: OwnNames, weights: Weights, with_pipeline: bool) -> Analysis:
-        reader = self._reader().with_own(own).with_weights(weights)
-        return (reader if with_pipeline else reader.without_pipeline()).read(parts)
+    def _analyse(self, parts: tuple[FieldText, ...], own: OwnNames, as_shipped: bool) -> Analysis:
+        reader = self._reader().with_own(own)
+        return (reader.with_weights(STANDARD).without_pipeline() if as_shipped else reader).read(parts)
 
     def _reader(self) -> Analyser:
         with self._lock:

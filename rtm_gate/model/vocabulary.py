@@ -49,6 +49,11 @@ def top_of(topic: str) -> str:
     return topic.partition(".")[0]
 
 
+def is_within(topic: str, asked: str) -> bool:
+    """Whether a topic is the one asked for or below it: `tragedy.crash` is within `tragedy`."""
+    return topic == asked or topic.startswith(f"{asked}.")
+
+
 @dataclass(frozen=True, slots=True)
 class OwnName:
     """A brand, a product or a competitor, as written; `called` are its other names: spellings, nicknames, handles ("@acme")."""

@@ -123,5 +123,5 @@ def test_two_policies_at_once_know_their_own_names_only(gate: Gate, tmp_path: Pa
     (tmp_path / "other.rtm").write_text(POLICY.replace("Zorbelin", "Fernhill"))
     with Gate.open(tmp_path / "other.rtm") as other:
         for _ in range(2):
-            read = [[name.text for name in one.read_post("Fernhill and Zorbelin").names if name.kind == "brand"] for one in (gate, other)]
+            read = [[name.text for name in one.read_text("Fernhill and Zorbelin").names if name.kind == "brand"] for one in (gate, other)]
             assert read == [["Zorbelin"], ["Fernhill"]]

@@ -10,6 +10,7 @@ from rtm_gate.analysis.calibration.labels import Labelled
 from rtm_gate.analysis.reader import Analyser
 from rtm_gate.analysis.senses.weighing import LITERAL, certainty_of, weighed
 from rtm_gate.analysis.senses.weights import STANDARD, Weights
+from rtm_gate.model.vocabulary import is_within
 
 BESIDE_MOST = "beside_most"
 
@@ -76,7 +77,7 @@ def sampled(analyser: Analyser, labels: Iterable[Labelled]) -> list[Sample]:
         words = [
             Word(one.mention.text, one.mention.topic, pattern(one.evidence.base, one.evidence.figurative, one.evidence.grave, _names(one.evidence.signs)))
             for one in analyser.weighed_in(label.text)
-            if not one.contrast and _within(one.mention.topic, label.topic)
+            if not one.contrast and (not label.topic or is_within(one.mention.topic, label.topic))
         ]
         found.append(Sample(label, tuple(words)))
     return found
@@ -84,7 +85,3 @@ def sampled(analyser: Analyser, labels: Iterable[Labelled]) -> list[Sample]:
 
 def _names(signs: Iterable[tuple[str, str, str]]) -> tuple[str, ...]:
     return tuple(weight for weight, _, _ in signs)
-
-
-def _within(topic: str, asked: str) -> bool:
-    return not asked or topic == asked or topic.startswith(asked + ".")

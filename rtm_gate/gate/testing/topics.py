@@ -8,6 +8,7 @@ from rtm_gate.analysis.senses.weighing import LITERAL
 from rtm_gate.gate.gate import Gate
 from rtm_gate.model.analysis import Analysis, Clue, Mention
 from rtm_gate.model.policy import TopicExample
+from rtm_gate.model.vocabulary import is_within
 
 MOST = 3
 """Words of other topics told at most."""
@@ -15,7 +16,7 @@ MOST = 3
 
 def unlike(gate: Gate, example: TopicExample) -> tuple[str, str, tuple[str, ...]] | None:
     """What was wanted, what came, and why in lines; None where the text is read as the example says."""
-    read = gate.read_post(example.text)
+    read = gate.read_text(example.text)
     came = any(True for _ in _about(read, example.topic))
     if came is example.matches:
         return None
@@ -27,24 +28,20 @@ def unlike(gate: Gate, example: TopicExample) -> tuple[str, str, tuple[str, ...]
 def _about(read: Analysis, topic: str) -> Iterator[str]:
     """Why the text is about the topic or a part of it: words of it that are meant literally, hashtags of its list."""
     for mention in read.mentions:
-        if _within(mention.topic, topic) and mention.literal:
+        if is_within(mention.topic, topic) and mention.literal:
             yield _scored(mention)
     for hashtag in read.hashtags:
-        if _within(hashtag.topic, topic):
+        if is_within(hashtag.topic, topic):
             yield f"{hashtag.tag} is a hashtag of {hashtag.topic}"
 
 
 def _not_about(read: Analysis, topic: str) -> Iterator[str]:
-    found = [f"{_scored(mention)}; it counts from {_percent(LITERAL)}" for mention in read.mentions if _within(mention.topic, topic)]
-    found += [f'"{hit.text}" is harmless here: {hit.because}' for hit in read.suppressed if _within(hit.would_be, topic)]
+    found = [f"{_scored(mention)}; it counts from {_percent(LITERAL)}" for mention in read.mentions if is_within(mention.topic, topic)]
+    found += [f'"{hit.text}" is harmless here: {hit.because}' for hit in read.suppressed if is_within(hit.would_be, topic)]
     yield from found or ["none of its terms and hashtags stands in it"]
-    others = [f'"{mention.text}" as {mention.topic}' for mention in read.mentions if not _within(mention.topic, topic)]
+    others = [f'"{mention.text}" as {mention.topic}' for mention in read.mentions if not is_within(mention.topic, topic)]
     if others:
         yield f"it is read as something else: {', '.join(others[:MOST])}"
-
-
-def _within(found: str, topic: str) -> bool:
-    return found == topic or found.startswith(f"{topic}.")
 
 
 def _scored(mention: Mention) -> str:
