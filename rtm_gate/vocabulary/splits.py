@@ -10,7 +10,7 @@ from itertools import accumulate
 from math import log
 
 from rtm_gate.vocabulary.data_files import json_of, toml_of
-from rtm_gate.vocabulary.words import OWN_RANK, is_frequent, ranks
+from rtm_gate.vocabulary.words import OWN_RANK, is_frequent, ranks, stop_words
 
 Split = tuple[str, ...]
 LONGEST = 24
@@ -88,22 +88,25 @@ def _rejoined(cased: list[str], extra: frozenset[str]) -> Iterable[str]:
 
 def _cheapest(text: str, extra: frozenset[str]) -> list[str]:
     """The split of a run of letters with the least sum of costs; ties go to the longer last piece."""
-    costs = _costs()
-    own = log((OWN_RANK + 1) * log(len(ranks())))
     best: list[tuple[float, int]] = [(0.0, 0)]
     for end in range(1, len(text) + 1):
-        options = []
-        for start in range(max(0, end - LONGEST), end):
-            piece = text[start:end]
-            cost = own if piece in extra else costs.get(piece, _UNKNOWN + _UNKNOWN_LETTER * (end - start))
-            options.append((best[start][0] + cost, start))
-        best.append(min(options))
+        rows = _pieces_to(end, text, extra)
+        best.append(min((best[start][0] + (_UNKNOWN + _UNKNOWN_LETTER * len(piece) if cost is None else cost), start) for start, piece, cost in rows))
     pieces, end = [], len(text)
     while end:
         start = best[end][1]
         pieces.append(text[start:end])
         end = start
     return pieces[::-1]
+
+
+def _pieces_to(end: int, text: str, extra: frozenset[str]) -> Iterable[tuple[int, str, float | None]]:
+    """Every piece of `text` that ends at `end`: where it starts, and what it costs; None for letters that are no word."""
+    costs = _costs()
+    own = log((OWN_RANK + 1) * log(len(ranks())))
+    for start in range(max(0, end - LONGEST), end):
+        piece = text[start:end]
+        yield start, piece, own if piece in extra else costs.get(piece)
 
 
 def _is_known(pieces: list[str], body: str, extra: frozenset[str]) -> bool:
@@ -141,15 +144,10 @@ def _others(text: str, extra: frozenset[str]) -> tuple[Split, ...]:
 
 def _ways(text: str, extra: frozenset[str]) -> list[tuple[float, Split]]:
     """The cheapest ways through known words, with what they cost."""
-    costs, own = _costs(), log((OWN_RANK + 1) * log(len(ranks())))
     best: list[list[tuple[float, Split]]] = [[(0.0, ())]]
     for end in range(1, len(text) + 1):
-        options = []
-        for start in range(max(0, end - LONGEST), end):
-            piece = text[start:end]
-            cost = own if piece in extra else costs.get(piece)
-            if cost is not None:
-                options += [(before + cost, (*way, piece)) for before, way in best[start]]
+        rows = _pieces_to(end, text, extra)
+        options = ((before + cost, (*way, piece)) for start, piece, cost in rows if cost is not None for before, way in best[start])
         best.append(nsmallest(_WAYS, options))
     return best[-1]
 
@@ -162,6 +160,7 @@ def _only_cuts(way: Split, first: Split) -> bool:
     return set(ends) <= seams and all(map(is_frequent, cut))
 
 
+@lru_cache(maxsize=8192)
 def foreign_words_in(body: str) -> tuple[str, ...]:
     """The words of a Latin tag that no English reader parts, where at least two are function words of one other language: `jesuischarlie`.
 
@@ -186,8 +185,7 @@ def _function_words() -> dict[str, frozenset[str]]:
 def _foreign(text: str, cased: Split, language: str) -> Split:
     own = _function_words()[language]
     ways = [cased] if cased else [way for _, way in _ways(text, own)]
-    english = frozenset(json_of("stop_words.json")["en"])
-    return next((way for way in ways if _tells(way, own - english)), ())
+    return next((way for way in ways if _tells(way, own - stop_words())), ())
 
 
 def _tells(way: Sequence[str], own: frozenset[str]) -> bool:
