@@ -34,8 +34,8 @@ from rtm_gate.model.analysis import Analysis, FieldText, Mention, Suppressed
 from rtm_gate.model.draft import LINK
 from rtm_gate.model.verdict import ReadBy
 from rtm_gate.model.vocabulary import OwnNames, Vocabulary
+from rtm_gate.vocabulary.counting import graphemes
 
-_CLUSTER = regex.compile(r"\X")
 _SLUG = regex.compile(r"[^\w\s]|_")
 
 
@@ -99,7 +99,7 @@ class Analyser:
             language=language,
             unfamiliar=unfamiliar,
             tone=tone_of(pages),
-            length=max((len(_CLUSTER.findall(part.text)) for part in parts if part.field.startswith("text")), default=0),
+            length=max((len(graphemes(part.text)) for part in parts if part.field.startswith("text")), default=0),
         )
 
     def read_text(self, text: str) -> Analysis:

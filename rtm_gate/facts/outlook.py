@@ -61,7 +61,6 @@ class Outlook:
     """The situations of one moment of the news, by all that a draft may touch them with; made for one policy."""
 
     def __init__(self, situations: Sequence[Situation], policy: Policy) -> None:
-        self._policy = policy
         self._asks = asks_of(policy)
         self._made_later = frozenset((like.kind, like.name) for like in policy.likes) | frozenset(("situation", field) for field in OF_THE_MOMENT)
         sensitive = [(number, situation) for number, situation in enumerate(situations) if is_sensitive(situation.topic)]

@@ -8,11 +8,10 @@ from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
 
-from rtm_gate.model.moment import DAY, HOUR, MINUTE, spell
+from rtm_gate.model.moment import DAY, parse_span, spell
 from rtm_gate.model.team import Team
 
 DURATION = r"^[1-9][0-9]{0,5} (second|minute|hour|day)s?$"
-_UNITS = {"second": 1, "minute": MINUTE, "hour": HOUR, "day": DAY}
 ADDRESSES = ("http", "https", "file")
 STORE = "rtm-gate.db"
 LEAST_DAYS = 14
@@ -24,8 +23,7 @@ def _duration(value: Any) -> int:
     """`10 minutes`, as in a policy. A bare number would leave its unit to be guessed."""
     if not isinstance(value, str) or not re.fullmatch(DURATION, value):
         raise ValueError(f'`{value}` is not a duration; write it with its unit, like "10 minutes"')
-    count, unit = value.split(" ")
-    seconds = int(count) * _UNITS[unit.removesuffix("s")]
+    seconds = parse_span(value)
     if seconds > DAY:
         raise ValueError(f"`{value}` is longer than {spell(DAY)}: an answer that old is worth nothing")
     return seconds

@@ -9,10 +9,10 @@ from typing import Any
 
 import regex
 
+from rtm_gate.model.draft import LINK
 from rtm_gate.vocabulary.data_files import toml_of
 
 _CLUSTER = regex.compile(r"\X")
-_LINK = regex.compile(r"https?://\S+", regex.IGNORECASE)
 _EMOJI = regex.compile(r"\p{Extended_Pictographic}|\p{Regional_Indicator}|\N{COMBINING ENCLOSING KEYCAP}")
 _SIGNS = frozenset("©®™")
 """Pictographs that are letters' company: they count as the characters they are unless written as an emoji."""
@@ -24,12 +24,17 @@ def length_on(platform: str, text: str) -> int:
     link = rules.get("link")
     if link is None:
         return _weight(text, rules)
-    links = sum(1 for _ in _LINK.finditer(text))
-    return _weight(_LINK.sub("", text), rules) + links * int(link)
+    spoken, links = LINK.subn("", text)
+    return _weight(spoken, rules) + links * int(link)
+
+
+def graphemes(text: str) -> list[str]:
+    """What a reader sees as one character each."""
+    return _CLUSTER.findall(unicodedata.normalize("NFC", text))
 
 
 def _weight(text: str, rules: Mapping[str, Any]) -> int:
-    clusters = _CLUSTER.findall(unicodedata.normalize("NFC", text))
+    clusters = graphemes(text)
     if "one" in rules:
         return sum(int(rules["other"]) if _is_emoji(cluster) else _by_code_points(cluster, rules) for cluster in clusters)
     if rules.get("emoji") == "bytes":
