@@ -16,7 +16,7 @@ from rtm_gate.gate.people import read_people
 from rtm_gate.gate.project import Project
 from rtm_gate.gate.toml import ProjectError
 from rtm_gate.model.feeds import Feed, FeedState
-from rtm_gate.model.news import Change, News
+from rtm_gate.model.news import Change, News, Situation
 from rtm_gate.news import Reader
 from rtm_gate.news.fetching import Access
 from rtm_gate.news.sources import tag_addresses
@@ -79,12 +79,7 @@ class ProjectNews:
 
     def called(self, beginning: str, now: datetime) -> str:
         """The id of the one situation at `now` whose id begins so. Raises ValueError, and StoreError."""
-        found = [one.id for one in self._room().news(now, self._stale_after, everything=True).situations if one.id.startswith(beginning)]
-        if not found:
-            raise ValueError(f"there is no situation `{beginning}`: `rtm-gate situations list --all` names them")
-        if len(found) > 1:
-            raise ValueError(f"{len(found)} situations begin with `{beginning}`: {', '.join(found[:5])}")
-        return found[0]
+        return situation_called(beginning, self._room().news(now, self._stale_after, everything=True)).id
 
     def strangers(self, person: str) -> list[str]:
         """Why this person may decide nothing here, in sentences: the project's directory, where it has one, does not know them."""
@@ -161,3 +156,13 @@ def named(feeds: Sequence[Feed], names: Sequence[str]) -> list[Feed]:
     if unknown := [name for name in names if name not in by_name]:
         raise ValueError(f"no feed of this project is called {', '.join(unknown)}; `rtm-gate feeds list` names them")
     return [by_name[name] for name in dict.fromkeys(names)] if names else list(feeds)
+
+
+def situation_called(beginning: str, news: News) -> Situation:
+    """The one situation whose id begins so. Raises ValueError with a sentence where there is none, or more than one."""
+    found = [one for one in news.situations if one.id.startswith(beginning)]
+    if not found:
+        raise ValueError(f"there is no situation `{beginning}`; `rtm-gate situations list --all` names them")
+    if len(found) > 1:
+        raise ValueError(f"{len(found)} situations begin with `{beginning}`: {', '.join(one.id for one in found[:5])}")
+    return found[0]

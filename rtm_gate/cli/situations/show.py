@@ -25,6 +25,7 @@ def show(situation: str, policy: Path | None, form: str, **given: Any) -> None:
     world = World.of(given)
 
     from rtm_gate.cli.world import news_of, open_gate
+    from rtm_gate.gate.news import situation_called
     from rtm_gate.news import history
     from rtm_gate.verdict.render.safe import safe
 
@@ -33,11 +34,10 @@ def show(situation: str, policy: Path | None, form: str, **given: Any) -> None:
     if news.fault:
         click.echo(f"error: the news could not be read: {news.fault}", err=True)
         sys.exit(FAULT)
-    found = [one for one in news.situations if one.id.startswith(situation)]
-    if len(found) != 1:
-        many = f"{len(found)} situations begin with `{situation}`: {', '.join(one.id for one in found[:5])}"
-        refuse([many if found else f"there is no situation `{situation}`; `rtm-gate situations list --all` names them"], form == "json")
-    one = found[0]
+    try:
+        one = situation_called(situation, news)
+    except ValueError as error:
+        refuse([str(error)], form == "json")
     steps = history([read.story.id for read in one.stories], [read for other in news.situations for read in other.stories], world.now)
     if form == "json":
         rows = [{"at": stamp(step.at), "before": step.before, "after": step.after, "reason": step.reason, "stories": list(step.causes)} for step in steps]
