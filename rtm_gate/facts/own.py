@@ -33,6 +33,8 @@ def _joined(brand: str, products: tuple[str, ...], competitors: tuple[str, ...],
     ours = [one for one in brands if key_of(brand) in map(key_of, one.own.spellings)] or brands
     for kind, found in (
         (BRAND, [one.own for one in ours]),
+        # What happens to somebody who stands for the brand happens to the brand.
+        (BRAND, [person for one in ours for person in one.people]),
         (PRODUCT, [product for one in ours for product in one.products]),
         (COMPETITOR, [competitor for one in ours for competitor in one.competitors]),
     ):

@@ -106,7 +106,7 @@ def _blocks(names: Names, head: Head, questions: Mapping[str, Question]) -> dict
         if question.must:
             whole = found[question.checklist]
             name = f"{question.checklist}.{question.name}"
-            found[name] = Block(name, "checklist", question.text, whole.because, whole.fix, whole.owner, question.at, whole.shadow)
+            found[name] = Block(name, "checklist", question.text, whole.because, whole.fix, whole.owner, question.at, whole.shadow, whole.serves)
     places: dict[str, At] = {clause.word: clause.at for clause in names.policy.clauses} if names.policy else {}
     for name, word, title, because, fix in _POLICY_BLOCKS:
         if names.policy:
@@ -117,7 +117,8 @@ def _blocks(names: Names, head: Head, questions: Mapping[str, Question]) -> dict
 def _block(item: nodes.Item, head: Head) -> Block:
     kind: Any = item.word
     because = _words(item, "because") or _BECAUSE.get(item.word, "")
-    return Block(item.id, kind, title_of(item), because, _words(item, "fix"), _words(item, "owner") or head.owner, item.at, item.shadow)
+    serves = tuple(text.text for clause in item.all("serves") for text in clause.texts)
+    return Block(item.id, kind, title_of(item), because, _words(item, "fix"), _words(item, "owner") or head.owner, item.at, item.shadow, serves)
 
 
 def _words(item: nodes.Item, word: str) -> str:

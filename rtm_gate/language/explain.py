@@ -27,8 +27,8 @@ def summarise(policy: Policy, block: str) -> str:
     """The same for a reader: the three ways in which regions touch are one, and the reasons the author gave stand below."""
     what = policy.blocks[block]
     alternatives = dict.fromkeys(tuple(_rule(_without_links(rule), policy, _touching(rule))) for rule in _rules(policy, block))
-    reasons = [f"{name}: {said}" for name, said in (("because", what.because), ("fix", what.fix), ("owner", what.owner)) if said]
-    return "\n".join([_told(policy, block, list(alternatives)), *reasons])
+    reasons = (("because", what.because), ("fix", what.fix), ("owner", what.owner), ("serves", "; ".join(what.serves)))
+    return "\n".join([_told(policy, block, list(alternatives)), *(f"{name}: {said}" for name, said in reasons if said)])
 
 
 def brand_said(policy: Policy, name: str) -> str:
@@ -36,7 +36,8 @@ def brand_said(policy: Policy, name: str) -> str:
     brand = next((one for one in policy.brands if key_of(name) in map(key_of, one.own.spellings)), None)
     if brand is None:
         return ""
-    rows = [("brand ", brand.own), *(("    product ", one) for one in brand.products), *(("    competitor ", one) for one in brand.competitors)]
+    named = (("product", brand.products), ("competitor", brand.competitors), ("person", brand.people))
+    rows = [("brand ", brand.own), *((f"    {word} ", one) for word, names in named for one in names)]
     return "\n".join(word + one.name + (f", called {', '.join(one.called)}" if one.called else "") for word, one in rows)
 
 

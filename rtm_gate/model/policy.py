@@ -16,7 +16,7 @@ from rtm_gate.model.vocabulary import OwnName, Topic
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """What an author wrote, for findings to point at."""
+    """What an author wrote, for findings to point at. `serves` says where it comes from: a row of a table, a clause of a law."""
 
     name: str
     kind: Literal["rule", "blackout", "trigger", "platform", "template", "checklist", "matrix", "watch", "guarantee", "policy"]
@@ -26,15 +26,17 @@ class Block:
     owner: str
     at: At
     shadow: bool = False
+    serves: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Brand:
-    """A `brand` block: whose names these are, what it sells, and with whom it competes."""
+    """A `brand` block: whose names these are, what it sells, with whom it competes, and who stands for it."""
 
     own: OwnName
     products: tuple[OwnName, ...] = ()
     competitors: tuple[OwnName, ...] = ()
+    people: tuple[OwnName, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

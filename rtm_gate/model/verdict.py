@@ -45,6 +45,7 @@ class Finding(_Part):
     title: str
     because: str
     fix: str = ""
+    owner: str = ""
     at: PlaceInPolicy | None = None
     evidence: tuple[dict[str, Any], ...] = ()
     lifts: Lifts = Lifts()

@@ -48,6 +48,7 @@ def _finding(block: Block, group: list[Judged], scene: Scene) -> Finding:
         title=block.title,
         because=_because(block, deciding, late),
         fix=_fix(block, deciding, scene),
+        owner=block.owner,
         at=PlaceInPolicy.of(block.at),
         evidence=tuple(evidence),
         lifts=_lifts(deciding),

@@ -26,6 +26,7 @@ def broken(word: str, rules: Sequence[CoreRule], matches: Sequence[Match], scene
                 assumed=tuple(sorted(rule.assumed)),
                 title=f"Guarantee broken: {block.title}",
                 because=block.because,
+                owner=block.owner,
                 fix=block.fix or "Show it to the owner of the policy: two of its blocks contradict each other.",
                 at=PlaceInPolicy.of(block.at),
                 evidence=evidence_of(rule, [facts.rows[n] for n in match.facts], facts),

@@ -26,6 +26,7 @@ ZORBELIN = Brand(
     (OwnName("Vexa Crisp", ("Crunchola", "VexaCrisp", "@vexacrisp")), OwnName("Vexa Dip")),
     (OwnName("Marrowby", ("Marrowby Cola", "@drinkmarrow")),),
 )
+WITH_ADA = Brand(OwnName("Zorbelin"), people=(OwnName("Ada Fern", ("@adafern",)),))
 MARROWBY = Brand(OwnName("Marrowby", ("Marrowby Cola",)), (OwnName("Marrow Ade"),), (OwnName("Zorbelin", ("Quaxley",)),))
 
 
@@ -47,6 +48,8 @@ MARROWBY = Brand(OwnName("Marrowby", ("Marrowby Cola",)), (OwnName("Marrow Ade")
         # All of them where it names none; a name counts once, as what it was first given for.
         ({}, (ZORBELIN, MARROWBY), (["Zorbelin, Zorbelin Foods, Quaxley, @zorb_hq", "Marrowby, Marrowby Cola"],
                                     ["Vexa Crisp, Crunchola, VexaCrisp, @vexacrisp", "Vexa Dip", "Marrow Ade"], ["@drinkmarrow"])),
+        # Who stands for the brand is the brand.
+        ({}, (WITH_ADA,), (["Zorbelin", "Ada Fern, @adafern"], [], [])),
         # What the account says a name is, it is.
         ({"competitors": ["Vexa Dip"]}, (ZORBELIN,), (["Zorbelin, Zorbelin Foods, Quaxley, @zorb_hq"], ["Vexa Crisp, Crunchola, VexaCrisp, @vexacrisp"],
                                                       ["Vexa Dip", "Marrowby, Marrowby Cola, @drinkmarrow"])),

@@ -92,7 +92,11 @@ def run_test(gate: Gate, test: PolicyTest | TopicExample, seen: Callable[[Examin
 def _unmet(gate: Gate, expect: Expectation, examined: Examined) -> Failure | None:
     verdict = examined.verdict
     deciding = {name: finding for finding in verdict.deciding for name in (finding.rule, *_questions(finding))}
-    counted = set(deciding) | {finding.rule for finding in verdict.findings if finding.status == "shadow"}
+    heard = {finding.rule for finding in verdict.findings if finding.status == "shadow"}
+    if expect.verdict == "go":
+        # Advice decides nothing, so it can only be asked for where nothing else does.
+        heard |= {finding.rule for finding in verdict.findings if finding.kind == "advice" and finding.status == "active"}
+    counted = set(deciding) | heard
     wrong = verdict.verdict != expect.verdict
     missing = [block for block in expect.blocks if block not in counted or (wrong and block not in deciding)]
     tiers = {finding.lifts.tier for finding in verdict.deciding}

@@ -19,9 +19,9 @@ KEYWORDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "clause": (
             "aim", "answer", "answers", "applies", "approval", "approve", "ask", "asked", "audience", "axes", "because", "but", "by", "called", "certainty",
             "check", "competitor", "copy", "covers", "day", "except", "expect", "fix", "formats", "hashtags", "high", "images", "language", "lasts", "late",
-            "life", "low", "match", "means", "meant", "near", "needs", "never", "news", "off", "open", "otherwise", "owner", "product", "refuted",
-            "respond", "resume", "reviewed", "risk", "roles", "scorers", "shelf", "similar", "spares", "stale", "stops", "terms", "text", "then",
-            "timezone", "tolerates", "tone", "topics", "valid", "when", "with",
+            "life", "low", "match", "means", "meant", "near", "needs", "never", "news", "off", "open", "otherwise", "owner", "person", "product",
+            "refuted", "respond", "resume", "reviewed", "risk", "roles", "scorers", "serves", "shelf", "similar", "spares", "stale", "stops", "terms",
+            "text", "then", "timezone", "tolerates", "tone", "topics", "valid", "when", "with",
         ),
         # What a finding does.
         "effect": ("go", "hold", "no-go", "pause", "recommend", "require", "warn"),

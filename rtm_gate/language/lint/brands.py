@@ -55,11 +55,12 @@ def too_plain(subject: Subject) -> Iterator[Diagnostic]:
 
 
 def _things(item: nodes.Item) -> Mapping[str, list[tuple[nodes.Text, ...]]]:
-    """Each brand, product and competitor of a block with all its names, the own one first; what is named first counts first."""
+    """Each brand, product, competitor and person of a block with all its names, the own one first; what is named first counts first."""
     assert item.title is not None
     called = tuple(text for clause in item.all("called") for text in clause.texts)
     return {
         "brand": [(item.title, *called)],
         "product": [clause.texts for clause in item.all("product")],
         "competitor": [clause.texts for clause in item.all("competitor")],
+        "person": [clause.texts for clause in item.all("person")],
     }

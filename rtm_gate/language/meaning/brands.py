@@ -1,4 +1,4 @@
-"""`brand` blocks: our names, what we sell, with whom we compete."""
+"""`brand` blocks: our names, what we sell, with whom we compete, who stands for us."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ def brand_of(item: nodes.Item, names: Names) -> Brand:
         _named([item.title, *called], names),
         tuple(_named(clause.texts, names) for clause in item.all("product")),
         tuple(_named(clause.texts, names) for clause in item.all("competitor")),
+        tuple(_named(clause.texts, names) for clause in item.all("person")),
     )
 
 

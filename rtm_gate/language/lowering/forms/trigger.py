@@ -15,6 +15,8 @@ def trigger(form: Form) -> None:
     form.once("except when", "because", "fix", "owner", "risk", "respond within", "respond never", "approval", "aim for")
     at = form.item.at
     mine = typed.And((typed.asked("draft", "kind", "==", "reactive", at), typed.asked("trigger", "category", "==", form.name.text, at)), at)
+    # What nobody declared is inferred, and shown; a guess asks nobody to sign.
+    declared = typed.And((*mine.parts, typed.asked("trigger", "declared", "==", True, at)), at)
     excuse = form.condition(form.item.first("except when"))
     no_go = (nodes.Effect("no-go", at),)
     for clause in form.item.clauses:
@@ -26,9 +28,9 @@ def trigger(form: Form) -> None:
             case "respond within":
                 form.case(both(at, mine, late(form, clause)), made=Effect("warn", note=f"later than {spell(form.span(clause))} after it was noticed"))
             case "approval":
-                form.case(mine, (nodes.Effect("hold for", clause.at, names=clause.names),))
+                form.case(declared, (nodes.Effect("hold for", clause.at, names=clause.names),))
             case "needs":
-                form.needs(mine, clause)
+                form.needs(declared, clause)
             case "topics":
                 for name in clause.names:
                     form.names.topic(name)
