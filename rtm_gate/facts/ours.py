@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from rtm_gate.facts.disclosure import disclosure_evidence, disclosure_flags
@@ -22,7 +23,7 @@ INTENT_FLAGS = (
     *("offer", "call_to_action", "product", "mascot", "pun", "brand", "campaign_tag"),
     *("sympathy", "greeting", "first_person", "connection", "arguing", "bait"),
 )
-REGULATED = frozenset({"finance", "broker-dealer", "bank", "insurance", "health", "pharma", "pharmaceutical", "medical", "alcohol", "gambling", "tobacco"})
+REGULATED = frozenset({"finance", "broker_dealer", "bank", "insurance", "health", "pharma", "pharmaceutical", "medical", "alcohol", "gambling", "tobacco"})
 
 
 def draft_fact(scene: Scene, reviewers: int) -> tuple[Fact, dict[str, str]]:
@@ -53,6 +54,7 @@ def draft_fact(scene: Scene, reviewers: int) -> tuple[Fact, dict[str, str]]:
         "language": analysis.language,
         "regions_given": bool(draft.regions or analysis.places),
         "joke": "joke" in analysis.tone,
+        "competitor": any(name.kind == "competitor" for name in analysis.names),
         **cleared(scene),
         "origin": draft.origin,
         "author": draft.author.id,
@@ -77,6 +79,9 @@ def flag_evidence(draft: Draft, analysis: Analysis) -> Iterator[tuple[str, Row]]
             yield f"draft.{intent.kind}", row
         if intent.kind in SELLS:
             yield "draft.sells", row
+    for name in analysis.names:
+        if name.kind == "competitor":
+            yield "draft.competitor", {"kind": "text", "field": name.field, "start": name.start, "end": name.end, "text": name.text, "sense": "competitor"}
     yield from disclosure_evidence(draft, analysis)
     for text in analysis.unfamiliar:
         yield "draft.unfamiliar", {"kind": "language", "text": text}
@@ -105,12 +110,14 @@ def member(of: str, owner: str, value: str) -> Fact:
 
 def account_facts(scene: Scene) -> Iterator[Fact]:
     account, audience, cascade = scene.draft.account, scene.draft.audience, scene.draft.cascade
+    # As a policy spells it: `Broker-Dealer` is broker_dealer.
+    industry = re.sub(r"\W+", "_", account.industry.lower())
     yield Fact(
         "account",
         {
             "name": account.id,
-            "industry": account.industry,
-            "regulated": account.regulated or account.industry.lower() in REGULATED,
+            "industry": industry,
+            "regulated": account.regulated or industry in REGULATED,
             "b2b_enterprise": account.b2b_enterprise,
             "stance_published": account.stance_published,
             "track_record": account.track_record,

@@ -264,7 +264,11 @@ class Gate:
 
     def _analyse(self, parts: tuple[FieldText, ...], own: OwnNames, as_shipped: bool) -> Analysis:
         reader = self._reader().with_own(own)
-        return (reader.with_weights(STANDARD).without_pipeline() if as_shipped else reader).read(parts)
+        if not as_shipped:
+            return reader.read(parts)
+        found = reader.with_weights(STANDARD).without_pipeline().read(parts)
+        silent = frozenset(topic.name for topic in self.policy.topics if topic.posts_only)
+        return found.without(silent) if silent else found
 
     def _reader(self) -> Analyser:
         with self._lock:

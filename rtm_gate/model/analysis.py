@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 
@@ -142,3 +142,12 @@ class Analysis:
     unfamiliar: tuple[str, ...] = ()
     tone: tuple[str, ...] = ()
     length: int = 0
+
+    def without(self, topics: frozenset[str]) -> Analysis:
+        """The same, had nobody looked for these topics."""
+        return replace(
+            self,
+            mentions=tuple(hit for hit in self.mentions if hit.topic not in topics),
+            suppressed=tuple(hit for hit in self.suppressed if hit.would_be not in topics),
+            hashtags=tuple(replace(tag, topic="") if tag.topic in topics else tag for tag in self.hashtags),
+        )

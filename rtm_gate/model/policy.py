@@ -174,10 +174,13 @@ class Story:
 
 @dataclass(frozen=True, slots=True)
 class Expectation:
+    """`blocks` decide, `advice` are blocks that only say something."""
+
     verdict: Literal["go", "hold", "no-go"]
     blocks: tuple[str, ...]
     tier: str | None
     at: At
+    advice: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -148,6 +148,7 @@ _FACTS = (
             _flag("mascot", "a mascot or a character appears in it"),
             _flag("pun", "it plays on the brand's or a product's name"),
             _flag("brand", "it names the brand, by any of its names"),
+            _flag("competitor", "it names a competitor, by any of its names"),
             _flag("campaign_tag", "it carries a hashtag of the brand or a campaign"),
             _flag("sells", "any of offer, call_to_action, product, mascot, pun, campaign_tag"),
             _flag("sympathy", "it expresses condolence or solidarity"),

@@ -28,7 +28,7 @@ class Topic:
     """A topic with its rows. `hashtags` are globs over whole tags ("#PrayFor*"), compared without case.
 
     `contrast` topics (sport, film, market …) are never sensitive; they lower the certainty of hits beside them.
-    `source` is `standard` or the policy file it came from. `iab` is the IAB sensitive-topic id where one exists.
+    `posts_only`: no subject of the news. `source` is `standard` or the policy file it came from. `iab` is the IAB sensitive-topic id where one exists.
     """
 
     name: str
@@ -38,6 +38,7 @@ class Topic:
     contrast: bool = False
     iab: str = ""
     source: str = "standard"
+    posts_only: bool = False
 
     @property
     def top(self) -> str:

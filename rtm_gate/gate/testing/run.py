@@ -92,13 +92,11 @@ def run_test(gate: Gate, test: PolicyTest | TopicExample, seen: Callable[[Examin
 def _unmet(gate: Gate, expect: Expectation, examined: Examined) -> Failure | None:
     verdict = examined.verdict
     deciding = {name: finding for finding in verdict.deciding for name in (finding.rule, *_questions(finding))}
-    heard = {finding.rule for finding in verdict.findings if finding.status == "shadow"}
-    if expect.verdict == "go":
-        # Advice decides nothing, so it can only be asked for where nothing else does.
-        heard |= {finding.rule for finding in verdict.findings if finding.kind == "advice" and finding.status == "active"}
-    counted = set(deciding) | heard
+    counted = set(deciding) | {finding.rule for finding in verdict.findings if finding.status == "shadow"}
+    advised = {finding.rule for finding in verdict.findings if finding.kind == "advice" and finding.status == "active"}
     wrong = verdict.verdict != expect.verdict
     missing = [block for block in expect.blocks if block not in counted or (wrong and block not in deciding)]
+    missing += [block for block in expect.advice if block not in advised]
     tiers = {finding.lifts.tier for finding in verdict.deciding}
     other_tier = not wrong and expect.tier is not None and expect.tier not in tiers
     if not wrong and not missing and not other_tier:
@@ -116,7 +114,8 @@ def _questions(finding: Finding) -> list[str]:
 
 
 def _wanted(expect: Expectation) -> str:
-    return expect.verdict + (f" from {', '.join(expect.blocks)}" if expect.blocks else "") + (f" for {expect.tier}" if expect.tier else "")
+    decided = expect.verdict + (f" from {', '.join(expect.blocks)}" if expect.blocks else "") + (f" for {expect.tier}" if expect.tier else "")
+    return decided + (f" and advice from {', '.join(expect.advice)}" if expect.advice else "")
 
 
 def _came(verdict: Verdict, *, with_tier: bool) -> str:

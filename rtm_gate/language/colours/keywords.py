@@ -27,8 +27,8 @@ KEYWORDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "effect": ("go", "hold", "no-go", "pause", "recommend", "require", "warn"),
         # How much, how many, compared with what, joined how.
         "operator": (
-            "after", "again", "ago", "and", "any", "at", "be", "before", "every", "fewer", "first", "for", "from", "has", "in", "includes", "is", "known",
-            "least", "like", "mentions", "more", "most", "must", "no", "not", "of", "on", "one", "or", "over", "should", "than", "the",
+            "advice", "after", "again", "ago", "and", "any", "at", "be", "before", "every", "fewer", "first", "for", "from", "has", "in", "includes", "is",
+            "known", "least", "like", "mentions", "more", "most", "must", "no", "not", "of", "on", "one", "or", "over", "should", "than", "the",
             "to", "touches", "under", "unknown", "until", "where", "within",
         ),
         # After a number.

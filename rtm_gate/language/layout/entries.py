@@ -12,8 +12,8 @@ from rtm_gate.language.layout.columns import WIDTH
 from rtm_gate.language.layout.shapes import AS_ONE, Fill, Node, Row, Shape, atoms_of, flat, row_of, series, shape_of, strings
 
 _WORDS = {
-    "stale_news": 2, "shelf_life": 2, "high_means": 2, "but_not": 2, "cues": 3, "must_match": 2, "must_not_match": 3, "never_when": 2, "except_when": 2,
-    "applies": 2, "story": 2, "never": 3,
+    "stale_news": 2, "shelf_life": 2, "high_means": 2, "but_not": 2, "cues": 3, "must_match": 2, "must_not_match": 3, "posts_only": 3, "never_when": 2,
+    "except_when": 2, "applies": 2, "story": 2, "never": 3,
 }  # fmt: skip
 """How many parts of a clause are the words it begins with, where it is not one."""
 _HANG = 2

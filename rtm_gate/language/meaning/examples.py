@@ -46,7 +46,7 @@ class Examples:
 
     def _switched_off(self, node: nodes.Test) -> str:
         """A pack's test of a block that the root file switches off has nothing to say."""
-        named = [name.text for expect in node.expect for name in expect.blocks]
+        named = [name.text for expect in node.expect for name in (*expect.blocks, *expect.advice)]
         return next((f"{name} is switched off" for name in named if self._off(name)), "")
 
     def _off(self, block: str) -> bool:
@@ -66,11 +66,12 @@ class Examples:
 
     def _expected(self, node: nodes.Expected) -> Expectation:
         blocks, questions = self.names.of("block"), {*QUESTIONS, *self.names.asks}
-        for name in node.blocks:
+        for name in (*node.blocks, *node.advice):
             if name.text in blocks or name.text in _UNNAMED or name.parts[-1] in questions or self._off(name.text):
                 continue
             self.names.unknown("RTM210", "block", name, blocks)
         if node.tier is not None:
             self.names.tier(node.tier)
         tier = node.tier.text if node.tier else None
-        return Expectation(node.verdict, tuple(name.text for name in node.blocks), tier, node.at)
+        named, advice = (tuple(name.text for name in names) for names in (node.blocks, node.advice))
+        return Expectation(node.verdict, named, tier, node.at, advice)

@@ -37,7 +37,9 @@ def topic_of(item: nodes.Item, names: Names) -> Topic:
     known = TOPICS.get(name)
     title = item.title.text if item.title else known.title if known else name.replace("_", " ").capitalize()
     tags = tuple(text.text for text in texts["hashtags"])
-    return Topic(name, title, tuple(rows.values()), tags, bool(known and known.contrast), known.iab if known else "", item.at.file)
+    return Topic(
+        name, title, tuple(rows.values()), tags, bool(known and known.contrast), known.iab if known else "", item.at.file, bool(item.all("only in posts"))
+    )
 
 
 def examples_of(item: nodes.Item, names: Names) -> list[TopicExample]:

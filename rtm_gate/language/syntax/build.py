@@ -15,7 +15,7 @@ from rtm_gate.model.diagnostic import Diagnostic
 _CLAUSES = {
     "version": "language", "stale_news": "stale news", "lease": "answers hold for", "shelf_life": "shelf life", "tags": "hashtags",
     "cues": "meant when near", "but_not": "but not", "must_match": "must match", "must_not_match": "must not match",
-    "needs_people": "needs", "answer_within": "answer within", "valid_for": "valid for",
+    "posts_only": "only in posts", "needs_people": "needs", "answer_within": "answer within", "valid_for": "valid for",
     "aim": "aim for", "respond": "respond within", "respond_never": "respond never", "never_when": "never when", "evidence": "needs",
     "lasts": "lasts", "stops_all": "stops everything", "except_when": "except when", "late": "late after", "text_most": "text at most",
     "text_least": "text at least", "approve_within": "approve within", "applies": "applies when", "scorers": "needs scorers",
@@ -131,6 +131,6 @@ class Builder(Parts):
 
     def _expected(self, tree: Syntax) -> nodes.Expected:
         verdict: Any = str(subtree(tree, 0).data).replace("_", "-")
-        blocks = next((self.names([part]) for part in tree.children[1:] if isinstance(part, Tree)), ())
+        named = {part.data: self.names(part.children) for part in tree.children[1:] if isinstance(part, Tree)}
         tier = next((self.name(part) for part in tree.children[1:] if isinstance(part, Token)), None)
-        return nodes.Expected(verdict, blocks, tier, self.at(tree))
+        return nodes.Expected(verdict, named.get("from_blocks", ()), tier, named.get("advised", ()), self.at(tree))

@@ -286,6 +286,7 @@ class Expected:
     verdict: Literal["go", "hold", "no-go"]
     blocks: tuple[Name, ...]
     tier: Name | None
+    advice: tuple[Name, ...]
     at: At
 
 

@@ -80,7 +80,7 @@ def topic_of(story: Story, title: Analysis, summary: Analysis, dead: Casualties)
         return ""
     if in_court:
         return said if top_of(said) == "justice" else _named(title, summary, "justice") or "justice.trial"
-    return _of_policy(title, said, counted) or _exact(_with_deaths(said, words, dead, killed_now) if counted else said, words)
+    return _of_policy(title, said) or _exact(_with_deaths(said, words, dead, killed_now) if counted else said, words)
 
 
 def _said(found: Analysis, text: str) -> str:
@@ -104,11 +104,12 @@ def _first(topics: Iterable[str]) -> str:
     return min(topics, key=lambda topic: (gravity(topic), "." not in topic, topic in _CATCH_ALL, topic), default="")
 
 
-def _of_policy(title: Analysis, said: str, counted: bool) -> str:
-    """A topic that the policy defines, where its terms cover at least as many words as what else was said; people counted dead outrank it."""
+def _of_policy(title: Analysis, said: str) -> str:
+    """A topic that the policy defines, where its terms cover at least as many words as what else was said. What is grave outranks it, or a
+    brand that writes down its words for ferries would not hear that one sank."""
     hits = _literal(title)
     own = [hit for hit in hits if top_of(hit.topic) not in _STANDARD]
-    if not own or (counted and top_of(said) in GRAVE):
+    if not own or top_of(said) in GRAVE:
         return ""
     best = min({hit.topic for hit in own}, key=lambda topic: (-_words(own, {topic}), topic))
     return best if _words(own, {best}) >= _words(hits, {said}) else ""

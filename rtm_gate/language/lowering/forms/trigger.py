@@ -14,9 +14,11 @@ from rtm_gate.model.schema import RISKS
 def trigger(form: Form) -> None:
     form.once("except when", "because", "fix", "owner", "risk", "respond within", "respond never", "approval", "aim for")
     at = form.item.at
-    mine = typed.And((typed.asked("draft", "kind", "==", "reactive", at), typed.asked("trigger", "category", "==", form.name.text, at)), at)
-    # What nobody declared is inferred, and shown; a guess asks nobody to sign.
-    declared = typed.And((*mine.parts, typed.asked("trigger", "declared", "==", True, at)), at)
+    here = typed.asked("trigger", "category", "==", form.name.text, at)
+    mine = typed.And((typed.asked("draft", "kind", "==", "reactive", at), here), at)
+    # What nobody declared is inferred, and shown; a guess asks nobody to sign. A complaint is answered in a reply.
+    answers = typed.Or(tuple(typed.asked("draft", "kind", "==", kind, at) for kind in ("reactive", "reply")), at)
+    declared = typed.And((answers, here, typed.asked("trigger", "declared", "==", True, at)), at)
     excuse = form.condition(form.item.first("except when"))
     no_go = (nodes.Effect("no-go", at),)
     for clause in form.item.clauses:
