@@ -13,6 +13,7 @@ from rtm_gate.cli.calibrate import calibrate
 from rtm_gate.cli.check import check
 from rtm_gate.cli.doctor import doctor
 from rtm_gate.cli.feeds import feeds
+from rtm_gate.cli.images import images
 from rtm_gate.cli.init import init
 from rtm_gate.cli.options import FAULT
 from rtm_gate.cli.policy import policy
@@ -38,7 +39,7 @@ def cli(verbose: bool) -> None:
     logging.getLogger("rtm_gate").setLevel(level)
 
 
-for verb in (init, doctor, check, screen, analyze, calibrate, feeds, situations, policy, schema):
+for verb in (init, doctor, check, screen, analyze, calibrate, feeds, situations, images, policy, schema):
     cli.add_command(verb)
 
 

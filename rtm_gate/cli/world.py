@@ -16,15 +16,15 @@ from rtm_gate.model.news import News
 
 
 def open_gate(policy: Path | None, as_json: bool) -> Gate:
-    """The gate of the policy named, else of the project here. A policy that does not load, or weights that cannot be used, are shown on
-    stderr; their gate holds everything.
+    """The gate of the policy named, else of the project here. A policy that does not load, weights or a list of pictures that cannot be
+    used, are shown on stderr; their gate holds everything.
     """
     try:
         gate = Gate.open(policy=policy)
     except ProjectError as error:
         refuse(error.problems, as_json)
     show_errors(gate.loaded)
-    for problem in gate.weights_problems:
+    for problem in (*gate.weights_problems, *gate.images_problems):
         click.echo(f"error: {problem}", err=True)
     return gate
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from rtm_gate.analysis.written.folding import flat
+from rtm_gate.facts.images import known_image
 from rtm_gate.facts.ours import millionths
 from rtm_gate.facts.people import who
 from rtm_gate.facts.scene import Row, Scene
@@ -91,6 +92,7 @@ def _misread(hashtag: Hashtag) -> list[Row]:
 def media_fact(key: str, n: int, media: Media, scene: Scene) -> tuple[Fact, list[Row]]:
     own = (f"media[{n}].alt", f"media[{n}].text")
     seen = {intent.kind for intent in scene.analysis.intents if intent.field in own}
+    known = known_image(media, scene.images)
     previews = len({who(person) for person in media.previewed_by} - {who(scene.draft.author.id)})
     values: dict[str, Value] = {
         "key": key,
@@ -106,11 +108,10 @@ def media_fact(key: str, n: int, media: Media, scene: Scene) -> tuple[Fact, list
         "people_shown": "person" in seen or _names_somebody(scene.analysis, own[0]),
         "mascot": "mascot" in seen,
         "product": bool(seen & {"product", "brand"}),
-        "match": "none",
+        "match": "historic_disaster" if known else "none",
     }
-    return Fact("media", values, key), [
-        {"kind": "media", "field": f"media[{n}]", "text": media.alt or f"{media.type} without alt text", "origin": media.origin}
-    ]
+    row: Row = {"kind": "media", "field": f"media[{n}]", "text": media.alt or f"{media.type} without alt text", "origin": media.origin}
+    return Fact("media", values, key), [row | {"picture": known.image.title, "by": known.by} if known else row]
 
 
 def _stands(field: str) -> str:

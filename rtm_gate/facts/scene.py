@@ -13,6 +13,7 @@ from rtm_gate.facts.people import People
 from rtm_gate.model.analysis import Analysis
 from rtm_gate.model.draft import Draft
 from rtm_gate.model.fact import Fact
+from rtm_gate.model.images import KnownImage
 from rtm_gate.model.moment import HOUR, seconds
 from rtm_gate.model.news import News
 from rtm_gate.model.policy import Policy
@@ -33,7 +34,7 @@ LARGEST_PLACE = 12
 class Scene:
     """One draft at one instant: all that may be judged, nothing that has to be fetched.
 
-    `own` is what the brand, its products and its competitors are called.
+    `images` are the pictures a project lists beside the shipped ones; `own` is what the brand, its products and its competitors are called.
     """
 
     draft: Draft
@@ -42,6 +43,7 @@ class Scene:
     policy: Policy
     now: datetime
     team: Team | None = None
+    images: tuple[KnownImage, ...] = ()
     own: OwnNames = field(init=False)
 
     def __post_init__(self) -> None:

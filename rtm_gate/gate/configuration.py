@@ -102,6 +102,9 @@ class Configuration(BaseModel):
     weights: Filled | None = Field(
         default=None, description="The file of weights by which words are read, as `rtm-gate calibrate` writes it. Default: the shipped weights."
     )
+    images: Filled | None = Field(
+        default=None, description="The file that lists pictures known from a catastrophe, by words and hashes, beside those that are shipped."
+    )
     team: Team | None = Field(default=None, description="The people behind the account; a policy asks `team.size`, `team.tenure` and `team.on_call`.")
     model: Filled | None = Field(
         default=None, description="A trained spaCy pipeline, by package (en_core_web_md) or folder, that adds names and parts of speech. Default: none."

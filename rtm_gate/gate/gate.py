@@ -20,6 +20,7 @@ from rtm_gate.facts import Facts, Scene, build
 from rtm_gate.facts.own import own_names
 from rtm_gate.gate.answer import Answer
 from rtm_gate.gate.drafts import accept
+from rtm_gate.gate.images import images_for
 from rtm_gate.gate.model import Model
 from rtm_gate.gate.news import ProjectNews
 from rtm_gate.gate.policy import LoadedPolicy, load_policy, no_policy, types_of
@@ -65,6 +66,7 @@ class Gate:
         self.loaded = loaded
         self.policy: Policy = _leased(loaded.policy or no_policy(project.policy), project.configuration.lease)
         self.weights, self.weights_problems = weights_for(project)
+        self.images, self.images_problems = images_for(project)
         self._model = Model(project)
         self._lock = threading.Lock()
         self._analyser: Analyser | None = None
@@ -164,6 +166,8 @@ class Gate:
             faults.append(Fault("policy", f"{first.at.file}:{first.at.line}:{first.at.column}: {first.message}"))
         if self.weights_problems:
             faults.append(Fault("weights", "; ".join(self.weights_problems)))
+        if self.images_problems:
+            faults.append(Fault("images", "; ".join(self.images_problems)))
         if self._model.problem:
             faults.append(Fault("model", self._model.problem))
         if news is None:
@@ -178,7 +182,7 @@ class Gate:
         timings: dict[str, float] = {}
         with _timed(timings, "analysis"):
             analysis = self._guard("analysis", faults, lambda: self.analyse(draft)) or Analysis()
-        scene = Scene(draft, analysis, news, self.policy, now, self.project.configuration.team)
+        scene = Scene(draft, analysis, news, self.policy, now, self.project.configuration.team, self.images)
         with _timed(timings, "facts"):
             facts = self._guard("facts", faults, lambda: build(scene, given))
         matches = self._matches(facts, faults, timings) if facts else ()

@@ -39,6 +39,12 @@ class Project:
         return self.root / named if self.root is not None and named else None
 
     @property
+    def images(self) -> Path | None:
+        """The list of known pictures, where the project names one."""
+        named = self.configuration.images
+        return self.root / named if self.root is not None and named else None
+
+    @property
     def model(self) -> str | None:
         """The trained pipeline that the project names: a folder of its own, else the name of an installed package."""
         named = self.configuration.model

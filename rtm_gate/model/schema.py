@@ -269,9 +269,9 @@ _FACTS = (
             _flag("people_shown", "it shows or names a real person"),
             _flag("mascot", "it shows a mascot or character"),
             _flag("product", "it shows a product"),
-            _word("match", "what a list of known images says", "historic_disaster", "none"),
+            _word("match", "a picture known from a catastrophe, by its file or the words that describe it", "historic_disaster", "none"),
         ),
-        but=_but(people="previews previewed reverse_searched people_verified", text="people_shown mascot product"),
+        but=_but(people="previews previewed reverse_searched people_verified", text="people_shown mascot product match"),
     ),
     FactKind(
         "situation",

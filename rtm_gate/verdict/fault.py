@@ -13,6 +13,7 @@ TITLES = {
     "facts": "The facts could not be gathered",
     "policy": "The policy does not load",
     "weights": "The weights of the words cannot be used",
+    "images": "The list of known pictures cannot be used",
     "model": "The trained pipeline cannot be used",
     "news": "The news could not be read",
     "store": "The store could not be read",

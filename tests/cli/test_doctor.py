@@ -169,6 +169,13 @@ BROKEN: dict[str, tuple[dict[str, str | None], str, str, str]] = {
     "a test that fails": ({"own.rtm": POLICY.replace("expect hold from tie for manager", "expect go")}, "tests", "failed", "expected go, came hold from tie"),
     "weights that are not there": ({"rtm-gate.toml": SETTINGS + "weights = 'w.toml'"}, "weights", "failed", "w.toml: No such file"),
     "weights out of bounds": ({"rtm-gate.toml": SETTINGS + "weights = 'w.toml'", "w.toml": "cue = 3"}, "weights", "failed", "cue: `3` is not between"),
+    "pictures that are not there": ({"rtm-gate.toml": SETTINGS + "images = 'i.toml'"}, "images", "failed", "i.toml: No such file"),
+    "a picture that nothing tells": (
+        {"rtm-gate.toml": SETTINGS + "images = 'i.toml'", "i.toml": "[[image]]\nid = 'a'\ntitle = 'A'\nevent = 'B'"},
+        "images",
+        "failed",
+        "image entry 1: has neither `words` nor `sha256`",
+    ),
     "no tests": ({"own.rtm": POLICY[: POLICY.index("test ")]}, "tests", "warning", "the policy has no tests"),
     "no feeds": ({"rtm-gate.toml": "policy = 'own.rtm'"}, "feeds", "warning", "no feeds are named"),
     "a feed that is not there": ({"wire.xml": None}, "feeds", "failed", "wire.xml: there is no such file"),

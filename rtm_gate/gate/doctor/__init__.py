@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-from rtm_gate.gate.doctor import feeds, installation, people, policy, sources, store, weights
+from rtm_gate.gate.doctor import feeds, images, installation, people, policy, sources, store, weights
 from rtm_gate.gate.doctor.row import Row, failed, warning
 from rtm_gate.gate.doctor.subject import Subject
 
@@ -35,6 +35,7 @@ PROBES = (
     Probe("policy", policy.policy, of_project=True),
     Probe("copy", policy.copy, of_project=True),
     Probe("weights", weights.weights, of_project=True),
+    Probe("images", images.images, of_project=True),
     Probe("tests", policy.tests, of_project=True),
     Probe("feeds", feeds.feeds, of_project=True),
     Probe("sources", sources.sources, of_project=True),

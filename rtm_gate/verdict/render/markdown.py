@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from rtm_gate.model.draft import Draft
 from rtm_gate.model.verdict import Finding, Verdict
 from rtm_gate.verdict.render.safe import safe
-from rtm_gate.verdict.render.words import LOOK, NO_WAY, in_common
+from rtm_gate.verdict.render.words import LOOK, NO_WAY, in_common, picture
 
 
 def to_markdown(verdict: Verdict, draft: Draft) -> str:
@@ -82,6 +82,8 @@ def _finding(finding: Finding) -> Iterator[str]:
                 yield f"  - shares: {escape('; '.join(shared))}"
         elif "text" in row:
             yield f"- “{escape(str(row['text']))}”" + (f" ({escape(str(row['topic']))})" if row.get("topic") else "")
+            if row.get("picture"):
+                yield f"  - {escape(picture(row))}"
     if finding.status == "active":
         if finding.lifts.until:
             yield f"- until {finding.lifts.until}"

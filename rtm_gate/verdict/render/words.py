@@ -32,6 +32,8 @@ def evidence(row: Mapping[str, Any]) -> str:
             return f"{row['title']}, {when(row['begins'])}"
         case "answer":
             return f"{row['question']}: {row['text']} ({row['person'] or 'nobody named'})"
+        case "media" if row.get("picture"):
+            return f"{row['text']}  {picture(row)}"
         case _:
             return str(row.get("text", ""))
 
@@ -39,6 +41,11 @@ def evidence(row: Mapping[str, Any]) -> str:
 def reading(row: Mapping[str, Any]) -> str:
     """How words of the draft were read: their topic and sense, as far as known."""
     return " · ".join(str(part) for part in (row.get("topic"), row.get("sense")) if part)
+
+
+def picture(row: Mapping[str, Any]) -> str:
+    """Which known picture an attachment is, and what says so; empty where it is none."""
+    return f"known as “{row['picture']}”, by {'its file' if row['by'] == 'hash' else 'its words'}" if row.get("picture") else ""
 
 
 def in_common(row: Mapping[str, Any]) -> tuple[str, ...]:
