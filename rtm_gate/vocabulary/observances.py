@@ -175,18 +175,20 @@ def observances(start: datetime, end: datetime, regions: Sequence[str], own: tup
     """The observances that overlap [start, end) in the local days of the regions, sorted by beginning and name.
 
     A day kept in some regions is found when one of them touches one of `regions`; a day kept everywhere always is. Without
-    regions only the latter are found, in UTC. An empty or reversed interval counts as the instant `start`. `own` are the days of
-    a policy's calendars.
+    regions only the latter are found, in UTC. Of two forms of a day only the nearer is found, while it lasts. An empty or
+    reversed interval counts as the instant `start`. `own` are the days of a policy's calendars.
     """
     end = max(end, start + timedelta(seconds=1))
     days = _all_days(own)
     kept = _kept(days, tuple(sorted(set(regions))))
     found = []
     for day in days:
-        if day.name not in kept or day.unless_kept in kept:
+        if day.name not in kept:
             continue
         for first, after in _near(day, start, end):
             begins, ends = _span(first, after, day.eve, kept[day.name])
             if begins < end and start < ends:
                 found.append(Observance(day.name, day.title, day.tone, begins, ends, day.regions, day.words, day.custom))
-    return tuple(sorted(found, key=lambda one: (one.begins, one.name)))
+    nearer, names = {day.name: day.unless_kept for day in days}, {one.name for one in found}
+    # The nearer form may be over in its own zones while the other still lasts in these.
+    return tuple(sorted({one for one in found if nearer[one.name] not in names}, key=lambda one: (one.begins, one.name)))

@@ -2,11 +2,25 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
+from rtm_gate import Gate
+from rtm_gate.gate.gate import Examined
+from rtm_gate.gate.testing.cases import CaseResult, judge_case
+from rtm_gate.gate.testing.cases import case_folders as folders_below
+
 from .expand import write_cases
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A case as the standard policy judges it, and the days that its draft names."""
+
+    result: CaseResult
+    days: frozenset[str]
 
 
 @pytest.fixture(scope="session")
@@ -15,3 +29,16 @@ def case_folders(tmp_path_factory: pytest.TempPathFactory) -> Path:
     out = tmp_path_factory.mktemp("cases")
     write_cases(out)
     return out
+
+
+@pytest.fixture(scope="session")
+def judged(case_folders: Path) -> dict[str, Judged]:
+    """Every case judged once, by id. Its modules share an xdist group, so that one process does it."""
+    found: dict[str, Judged] = {}
+    with Gate.open() as gate:
+        for folder in folders_below(case_folders):
+            seen: list[Examined] = []
+            result = judge_case(gate, folder, seen.append)
+            facts = [fact for one in seen if one.facts for fact in one.facts.rows]
+            found[result.id] = Judged(result, frozenset(str(fact.values["name"]) for fact in facts if fact.kind == "day" and fact.values["touched"]))
+    return found

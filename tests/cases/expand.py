@@ -4,9 +4,11 @@
 
 The envelope of a draft is what a well-run team has in place, so that only words and news decide: two reviewers, a social lead
 and a manager (who checked facts and context) have signed, the checklist is answered well, two people scored 8 and 8, tags were read, somebody can delete and
-somebody reads the replies. A case says what differs. Its keys:
+somebody reads the replies. A case says what differs; a table `[every]` at the top of a file holds what all its cases have that do not
+say otherwise. The keys:
 
     id, row, expect, why, finding       `row` names the line of the rulings table (`grave_shared/planned`) or the number it rests on
+    day                                 the day it is about, a name of `rtm_gate/vocabulary/data/observances.toml`
     text, platform, kind, now           the post and the hour
     pair_of                             the same draft as that case, judged with other news (or other evidence, where it says so)
     news, neutral, broken, fetched      see feeds.py; `fetched` is when the feeds were read (default: now)
@@ -15,7 +17,7 @@ somebody reads the replies. A case says what differs. Its keys:
     answers, scores, tags_read, tags_read_at, detected, submitted, category
     draft, without                      any other key of a draft; keys taken away
     known                               why it is known to come out otherwise: reported, not failed
-    background                          false: the 300 headlines of background.py would rightly change it (also for a whole file)
+    background                          false: the 300 headlines of background.py would rightly change it
 """
 
 from __future__ import annotations
@@ -68,7 +70,7 @@ def load_cases(folder: Path = HERE) -> list[Case]:
         for row in content["case"]:
             if row["id"] in found:
                 raise ValueError(f"{path.name}: `{row['id']}` is there twice")
-            found[row["id"]] = {"background": content.get("background", True), **row}
+            found[row["id"]] = {"background": True, **content.get("every", {}), **row}
     pairs: dict[str, str] = {}
     for row in found.values():
         if "pair_of" in row:

@@ -12,15 +12,15 @@ import pytest
 
 from rtm_gate import Gate
 from rtm_gate.gate.testing.cases import CaseResult, judge_case, summary
-from rtm_gate.gate.testing.cases import case_folders as folders_below
+
+from .conftest import Judged
 
 pytestmark = pytest.mark.xdist_group("cases")
 
 
 @pytest.fixture(scope="module")
-def results(case_folders: Path) -> list[CaseResult]:
-    with Gate.open() as gate:
-        return [judge_case(gate, folder) for folder in folders_below(case_folders)]
+def results(judged: dict[str, Judged]) -> list[CaseResult]:
+    return [one.result for one in judged.values()]
 
 
 def test_every_case_is_judged_without_a_fault(results: list[CaseResult]) -> None:

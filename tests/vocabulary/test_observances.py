@@ -101,6 +101,18 @@ def test_the_nearer_form_of_a_day_stands_alone() -> None:
     assert {"september_11", "september_11_elsewhere"} & set(on("2026-09-11T12:00", "GB")) == {"september_11_elsewhere"}
 
 
+def test_the_farther_form_of_a_day_is_found_where_the_nearer_is_over() -> None:
+    # Midnight has passed in Japan, but not in the states.
+    both = {"hiroshima", "hiroshima_japan"}
+    assert both & set(on("2026-08-06T14:00", "US", "JP")) == {"hiroshima_japan"}
+    assert both & set(on("2026-08-06T20:00", "US", "JP")) == {"hiroshima"}
+
+
+def test_the_sunday_of_a_day_is_told_once_when_it_is_the_day() -> None:
+    moment = at("2028-07-16T12:00")
+    assert [one.name for one in observances(moment, moment, ("FR",))].count("vel_d_hiv") == 1
+
+
 def test_sales_that_are_customary() -> None:
     assert on("2026-05-25T12:00", "US")["memorial_day"].custom
     assert not on("2026-09-11T12:00", "US")["september_11"].custom
@@ -142,7 +154,7 @@ def test_zones_of_regions_without_their_own() -> None:
 def test_the_calendar_file_is_sound() -> None:
     rows = toml_of("observances.toml")["day"]
     names = [row["name"] for row in rows]
-    assert len(set(names)) == len(names) >= 150
+    assert len(set(names)) == len(names) >= 220
     for row in rows:
         assert row["tone"] in {"solemn", "religious", "sensitive", "festive"}, row
         assert dates_of(row["rule"], 2026), row
