@@ -6,7 +6,9 @@ The envelope of a draft is what a well-run team has in place, so that only words
 and a manager (who checked facts and context) have signed, the checklist is answered well, two people scored 8 and 8, tags were read, somebody can delete and
 somebody reads the replies. A case says what differs. Its keys:
 
-    id, row, expect, why, finding       `row` names the line of the rulings table (`grave_shared/planned`) or the number it rests on
+    id, row, expect, why, finding       `row` names the line of the rulings table (`grave_shared/planned`) or the number it rests on;
+                                        `finding` says in a brand lead's words what it rests on: `rests_on` of the case.json
+    named                               the block, or blocks of which one, has to decide: `finding` of the case.json
     text, platform, kind, now           the post and the hour
     pair_of                             the same draft as that case, judged with other news (or other evidence, where it says so)
     news, neutral, broken, fetched      see feeds.py; `fetched` is when the feeds were read (default: now)
@@ -146,7 +148,8 @@ def write_case(case: Case, folder: Path) -> None:
         "expect": case.expect,
         "why": case.why,
         "pair": case.pair,
-        "finding": case.finding,
+        "rests_on": case.finding,
+        "finding": case.told.get("named"),
         "row": case.row,
         "background": case.background,
     }

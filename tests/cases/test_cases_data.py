@@ -86,7 +86,7 @@ def test_it_says_why(case: Case) -> None:
     assert len(case.why) > 10
     assert (case.expect == "go") == (case.finding is None)
     unknown = set(case.told) - {
-        "id", "row", "expect", "why", "finding", "known", "text", "platform", "kind", "now", "pair_of", "news", "neutral", "broken", "fetched",
+        "id", "row", "expect", "why", "finding", "named", "known", "text", "platform", "kind", "now", "pair_of", "news", "neutral", "broken", "fetched",
         "regions", "brand", "account", "media", "signed", "also_signed", "signed_at", "answers", "scores", "tags_read", "tags_read_at",
         "detected", "submitted", "category", "draft", "without", "background",
     }  # fmt: skip
