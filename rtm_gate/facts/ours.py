@@ -21,7 +21,7 @@ from rtm_gate.vocabulary.counting import length_on
 MILLION = 1_000_000
 INTENT_FLAGS = (
     *("offer", "call_to_action", "product", "mascot", "pun", "brand", "campaign_tag"),
-    *("sympathy", "greeting", "first_person", "connection", "arguing", "bait"),
+    *("sympathy", "greeting", "first_person", "connection", "arguing", "belittling", "bait"),
 )
 REGULATED = frozenset({"finance", "broker_dealer", "bank", "insurance", "health", "pharma", "pharmaceutical", "medical", "alcohol", "gambling", "tobacco"})
 

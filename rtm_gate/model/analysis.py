@@ -105,7 +105,7 @@ class Claim:
 @dataclass(frozen=True, slots=True)
 class Intent:
     """A sign of purpose: `offer`, `call_to_action`, `product`, `brand`, `sympathy`, `greeting`, `service`, `problem`, `safety`,
-    `disclosure`, `unclear_disclosure`, `connection`, `arguing`, `bait`,
+    `disclosure`, `unclear_disclosure`, `connection`, `arguing`, `belittling`, `bait`,
     `closing`, `own_voice` (first person plural), `first_person`, `campaign_tag`, `mascot`, `pun`, `question`."""
 
     kind: str

@@ -159,6 +159,7 @@ _FACTS = (
             _flag("disclosed_first", "it says so in sight: in its first line, before 125 characters, a link or other tags"),
             _flag("disclosed_unclearly", "it hints at it in words few understand: #sp, #spon, #collab, #partner, #gifted, #ambassador, #thanks"),
             _flag("arguing", "it contradicts, blames, lectures, mocks or threatens the reader"),
+            _flag("belittling", "it puts somebody down who is not there"),
             _flag("bait", "it asks for a like, share, tag or comment for its own sake, or makes a gift wait for them"),
             _flag("unfamiliar", "a text or tag in a language or script the team does not read"),
             _flag("automated", "no human wrote it"),
@@ -189,7 +190,7 @@ _FACTS = (
         single=True,
         but=_but(
             text="length offer call_to_action product mascot pun brand campaign_tag sells sympathy greeting first_person connection "
-            "disclosed disclosed_first disclosed_unclearly arguing bait unfamiliar template_matches language issues",
+            "disclosed disclosed_first disclosed_unclearly arguing belittling bait unfamiliar template_matches language issues",
             people="reviewers",
         ),
     ),

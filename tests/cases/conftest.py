@@ -38,7 +38,7 @@ def judged(case_folders: Path) -> dict[str, Judged]:
     with Gate.open() as gate:
         for folder in folders_below(case_folders):
             seen: list[Examined] = []
-            result = judge_case(gate, folder, seen.append)
+            result = judge_case(gate, folder, lambda examined, _: seen.append(examined))
             facts = [fact for one in seen if one.facts for fact in one.facts.rows]
             found[result.id] = Judged(result, frozenset(str(fact.values["name"]) for fact in facts if fact.kind == "day" and fact.values["touched"]))
     return found

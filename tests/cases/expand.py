@@ -7,7 +7,8 @@ and a manager (who checked facts and context) have signed, the checklist is answ
 somebody reads the replies. A case says what differs; a table `[every]` at the top of a file holds what all its cases have that do not
 say otherwise. The keys:
 
-    id, row, expect, why, finding       `row` names the line of the rulings table (`grave_shared/planned`) or the number it rests on
+    id, row, expect, why, finding       `row` names the line of the rulings table (`grave_shared/planned`) or the number it rests on;
+                                        `finding` is the block, or blocks of which one, that has to decide
     day                                 the day it is about, a name of `rtm_gate/vocabulary/data/observances.toml`
     text, platform, kind, now           the post and the hour
     pair_of                             the same draft as that case, judged with other news (or other evidence, where it says so)
@@ -46,7 +47,7 @@ class Case:
     row: str
     expect: str
     why: str
-    finding: str | None
+    finding: tuple[str, ...]
     pair: str | None
     background: bool
     now: datetime
@@ -86,8 +87,9 @@ def load_cases(folder: Path = HERE) -> list[Case]:
 
 def _case(row: Mapping[str, Any], pair: str | None) -> Case:
     now: datetime = row["now"]
-    named = (row["id"], row["row"], row["expect"], row["why"], row.get("finding"))
-    return Case(*named, pair=pair, background=row["background"], now=now.astimezone(UTC), told=row)
+    said = row.get("finding", ())
+    finding = (said,) if isinstance(said, str) else tuple(said)
+    return Case(row["id"], row["row"], row["expect"], row["why"], finding, pair=pair, background=row["background"], now=now.astimezone(UTC), told=row)
 
 
 def draft_of(case: Case) -> dict[str, Any]:
@@ -148,7 +150,7 @@ def write_case(case: Case, folder: Path) -> None:
         "expect": case.expect,
         "why": case.why,
         "pair": case.pair,
-        "finding": case.finding,
+        "finding": list(case.finding),
         "row": case.row,
         "background": case.background,
     }

@@ -16,7 +16,7 @@ import pytest
 from rtm_gate.model.draft import read_draft
 
 from .background import SIZE, background, harmless
-from .expand import Case, load_cases
+from .expand import QUESTIONS, Case, load_cases
 from .feeds import NEUTRAL, feeds_of
 from .moments import moment
 
@@ -33,6 +33,18 @@ NUMBERS = {
     "severity", "life", "two_people", "late", "tags", "trending_tag", "media", "checklist", "matrix", "similar_posts", "cascade",
     "claim", "paid",
 }  # fmt: skip
+SOURCE = {
+    "trigger": "cultural_moment industry_news political_social complaint customer_content viral_moment competitor weather",
+    "platform": "x linkedin instagram_feed instagram_stories tiktok email blog",
+    "template": "mistake_admission event_tie_in weather_tie_in industry_news customer_content launch_countdown competitor_stumble holiday_moment"
+    " trending_hashtag service_issue",
+    "checklist": " ".join(QUESTIONS),
+    "scenario": "tragedy politics culture enterprise regulated understaffed",
+}
+"""The tables of the source: 8 triggers, 7 platforms, 10 templates, 15 questions, 6 scenarios."""
+SOURCE_ROWS = {f"{table}.{row}" for table, rows in SOURCE.items() for row in rows.split()}
+PACKS = {"regulated", "alcohol", "pharma", "finance", "health", "competitor", "audience", "creator"}
+"""What neither the rulings nor the tables say in a row of its own."""
 ORDINARY = {"quiet", "quiet/reactive", "quiet/service", "contrast", "festive"}
 CELLS = {f"{row}/{column}" for row, column in product(TABLE, COLUMNS)} - {"statement/service"}
 
@@ -41,8 +53,12 @@ def _identity(case: Case) -> str:
     return case.id
 
 
-def test_every_line_of_the_rulings_has_a_case() -> None:
-    assert {case.row for case in CASES} == CELLS | NUMBERS | ORDINARY
+def test_every_line_of_the_rulings_and_the_source_has_a_case() -> None:
+    assert {case.row for case in CASES} == CELLS | NUMBERS | ORDINARY | PACKS | SOURCE_ROWS
+
+
+def test_the_tables_of_the_source_have_46_rows() -> None:
+    assert len(SOURCE_ROWS) == 46
 
 
 def test_there_are_enough_of_each_verdict() -> None:
@@ -84,7 +100,7 @@ def test_at_least_25_pairs_differ_only_in_the_news() -> None:
 def test_it_says_why(case: Case) -> None:
     assert case.expect in ("go", "hold", "no-go")
     assert len(case.why) > 10
-    assert (case.expect == "go") == (case.finding is None)
+    assert (case.expect == "go") == (not case.finding)
     unknown = set(case.told) - {
         "id", "row", "expect", "why", "finding", "known", "text", "platform", "kind", "now", "pair_of", "news", "neutral", "broken", "fetched",
         "regions", "brand", "account", "media", "signed", "also_signed", "signed_at", "answers", "scores", "tags_read", "tags_read_at",

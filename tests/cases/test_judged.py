@@ -37,7 +37,8 @@ def test_exactly_as_expected(results: list[CaseResult], capsys: pytest.CaptureFi
     with capsys.disabled():
         shares = ", ".join(f"{word} {row['exact']}/{row['cases']}" for word, row in totals["by_expect"].items())
         print(f"\nown cases: {totals['exact']} of {totals['cases']} exactly as expected ({shares})")
-    assert [(r.id, r.expect, r.word) for r in results if r.failed] == []
+        print(f"the finding a brand lead would name: {totals['named']['named']} of {totals['named']['cases']}")
+    assert [(r.id, r.wanted, r.came, r.problem) for r in results if r.failed] == []
 
 
 def test_the_two_of_a_pair_differ(results: list[CaseResult]) -> None:

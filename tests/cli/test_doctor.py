@@ -327,7 +327,7 @@ def test_weights_of_its_own(tmp_path: Path) -> None:
 
 
 def change(folder: Path) -> None:
-    file = folder / "policies" / "packs" / "reactive.rtm"
+    file = folder / "policies" / "packs" / "tags.rtm"
     file.write_text(file.read_text().replace("at least 50", "at least 40"))
 
 
@@ -344,7 +344,7 @@ def copied_earlier(folder: Path) -> None:
 
 def test_a_copy_as_shipped_also_with_other_comments(run: Run, tmp_path: Path) -> None:
     run("init")
-    file = tmp_path / "policies" / "packs" / "reactive.rtm"
+    file = tmp_path / "policies" / "packs" / "tags.rtm"
     file.write_text("# read by legal in November\n\n" + file.read_text())
     assert [(row.state, row.sentence) for row in look(tmp_path, "copy")] == [("ok", f"as shipped with this rtm-gate {__version__}")]
 
@@ -352,7 +352,7 @@ def test_a_copy_as_shipped_also_with_other_comments(run: Run, tmp_path: Path) ->
 def test_a_copy_changed_by_its_owner(run: Run, tmp_path: Path) -> None:
     run("init")
     change(tmp_path)
-    assert [(row.state, row.sentence) for row in look(tmp_path, "copy")] == [("ok", "changed by you since it was copied: policies/packs/reactive.rtm")]
+    assert [(row.state, row.sentence) for row in look(tmp_path, "copy")] == [("ok", "changed by you since it was copied: policies/packs/tags.rtm")]
 
 
 def test_a_copy_of_another_version(run: Run, tmp_path: Path) -> None:
@@ -361,7 +361,7 @@ def test_a_copy_of_another_version(run: Run, tmp_path: Path) -> None:
     copied_earlier(tmp_path)
     (row,) = look(tmp_path, "copy")
     assert (row.state, row.sentence) == ("warning", f"copied from rtm-gate 0.0.9; {__version__} ships another one")
-    file = tmp_path / "policies" / "packs" / "reactive.rtm"
+    file = tmp_path / "policies" / "packs" / "tags.rtm"
     file.write_text(file.read_text().replace("at least 40", "at least 30"))
     (row,) = look(tmp_path, "copy")
     assert row.sentence == f"copied from rtm-gate 0.0.9, and changed by you since; {__version__} ships another one"

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from xml.etree import ElementTree as ET
 
-from rtm_gate.gate.testing.cases import CaseResult
+from rtm_gate.gate.testing.cases import CaseResult, summary
 from rtm_gate.gate.testing.report import Report
 from rtm_gate.gate.testing.run import Failure, TestResult
 
@@ -25,7 +25,9 @@ def junit(report: Report) -> str:
         about |= {f"coverage.{name}": f"{share.percent:g}" for name, share in shares.items()}
     _suite(root, "tests", [_test(result) for result in report.tests], about)
     if report.cases:
-        _suite(root, "cases", [_case(result) for result in report.cases], about)
+        named = summary(list(report.cases))["named"]
+        counts = {"named": f"{named['named']} of {named['cases']}"} if named["cases"] else {}
+        _suite(root, "cases", [_case(result) for result in report.cases], about | counts)
     for name in ("tests", *OUTCOMES):
         root.set(name, str(sum(int(suite.get(name, "0")) for suite in root)))
     root.set("time", f"{sum(float(suite.get('time', '0')) for suite in root):.3f}")
@@ -63,15 +65,15 @@ def _told(failure: Failure) -> str:
 
 def _case(result: CaseResult) -> ET.Element:
     case = _testcase(result.id, "cases", result.seconds, file=str(result.folder / "case.json"))
-    if result.exact:
+    if result.right:
         return case
-    found = ", ".join(finding.rule for finding in result.verdict.deciding) if result.verdict else ""
-    message = f"expected {result.expect}, came {result.word}" + (f" from {found}" if found else "")
-    if result.known:
+    message = f"expected {result.wanted}, came {result.came}"
+    if not result.failed:
         ET.SubElement(case, "skipped", {"message": _clean(f"known: {result.known} ({message})")})
         return case
     kind = "failure" if result.verdict is not None else "error"
-    ET.SubElement(case, kind, {"message": _clean(message), "type": kind}).text = _clean(result.problem or result.why)
+    said = "\n".join((*result.missing, result.problem or result.why))
+    ET.SubElement(case, kind, {"message": _clean(message), "type": kind}).text = _clean(said)
     return case
 
 

@@ -25,7 +25,7 @@ def text(report: Report) -> Iterator[Text]:
         if not test.passed:
             yield from _test(test)
     for case in report.cases:
-        if not case.exact:
+        if not case.right:
             yield from _case(case)
     if report.coverage is not None:
         yield from _coverage(report.coverage)
@@ -43,11 +43,12 @@ def _test(result: TestResult) -> Iterator[Text]:
 
 
 def _case(result: CaseResult) -> Iterator[Text]:
-    mark, style = ("○ known", DIM) if result.known else ("✖", RED)
-    found = ", ".join(finding.rule for finding in result.verdict.deciding) if result.verdict else ""
+    mark, style = ("✖", RED) if result.failed else ("○ known", DIM)
     yield from _lines(f"{mark} case {result.id}", "", "    ", style)
-    yield from _lines(result.expect, "    wanted  ")
-    yield from _lines(result.word + (f" from {found}" if found else ""), "    came    ")
+    yield from _lines(result.wanted, "    wanted  ")
+    yield from _lines(result.came, "    came    ")
+    for line in result.missing:
+        yield from _lines(line, "    ", "      ")
     yield from _lines(result.problem or result.known or result.why, "    ", "      ", DIM)
     yield Text()
 
@@ -57,19 +58,26 @@ def _coverage(coverage: Coverage) -> Iterator[Text]:
     for name, share in (("blocks", coverage.blocks), ("alternatives", coverage.alternatives), ("exceptions", coverage.exceptions)):
         if share.clauses:
             yield Text(f"  {name:<14}{share.reached:>4} of {len(share.clauses):<5}{share.percent:>6.1f}%")
+    if coverage.needed.clauses:
+        yield Text(f"  {'needed':<14}{coverage.needed.reached:>4} of {len(coverage.needed.clauses):<5}{coverage.needed.percent:>6.1f}%")
     reached, every = coverage.assumed
     if every:
         note = f"{every} more alternatives rest on something unknown; {reached} of them were reached, and no test is asked for the others"
         yield from _lines(note, "  ", style=DIM)
-    if coverage.blocks.missed:
-        yield from (Text(), Text("  Blocks that never fired", BOLD))
-        for clause in sorted(coverage.blocks.missed, key=_place):
-            yield from _lines(f"{clause.block.at.file}:{clause.block.at.line} {clause.block.name}: {clause.block.title}", "    ", "      ")
+    yield from _blocks("Blocks that never fired", coverage.blocks.missed)
+    yield from _blocks("Blocks that no test would miss: without them every test and case still comes out right", coverage.unmissed)
     silent = {clause.block.name for clause in coverage.blocks.missed}
     fired = Share(tuple(clause for clause in coverage.alternatives.clauses if clause.block.name not in silent))
     yield from _missed("Alternatives that never fired, of blocks that did", fired)
     yield from _missed("Exceptions that never lifted anything: no check met the block's `when` and this", coverage.exceptions)
     yield Text()
+
+
+def _blocks(title: str, clauses: Sequence[Clause]) -> Iterator[Text]:
+    if clauses:
+        yield from (Text(), Text(f"  {title}", BOLD))
+    for clause in sorted(clauses, key=_place):
+        yield from _lines(f"{clause.block.at.file}:{clause.block.at.line} {clause.block.name}: {clause.block.title}", "    ", "      ")
 
 
 def _missed(title: str, share: Share) -> Iterator[Text]:
@@ -111,8 +119,10 @@ def _totals(report: Report) -> Iterator[Text]:
     if report.cases:
         totals = summary(list(report.cases))
         parts = ", ".join(f"{word} {row['exact']}/{row['cases']}" for word, row in totals["by_expect"].items())
-        known = sum(bool(case.known) and not case.exact for case in report.cases)
+        known = sum(not case.right and not case.failed for case in report.cases)
         said = f"{totals['exact']} of {totals['cases']} cases exactly as expected ({parts})"
+        if totals["named"]["cases"]:
+            said += f"; the finding named in {totals['named']['named']} of {totals['named']['cases']}"
         yield from _lines(said + (f"; {known} known to come out otherwise" if known else ""), "")
 
 

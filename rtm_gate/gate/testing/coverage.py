@@ -1,4 +1,6 @@
-"""What the tests and cases reached of a policy: its blocks, each alternative of their conditions, and their exceptions."""
+"""What the tests and cases reached of a policy: its blocks, each alternative of their conditions, and their exceptions; and which blocks
+none of them would miss.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +9,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from rtm_gate.gate.gate import Examined
+from rtm_gate.gate.testing.expected import Holds
 from rtm_gate.gate.testing.why import exception
+from rtm_gate.gate.testing.without import Needed, asked_for
 from rtm_gate.language.asked import ways
 from rtm_gate.model.policy import Block, Policy
 from rtm_gate.model.rule import CoreRule, Effect, Pattern
@@ -23,6 +27,9 @@ class Clause:
     block: Block
     words: tuple[str, ...]
     times: int
+
+    def as_json(self) -> dict[str, Any]:
+        return {"block": self.block.name, "at": f"{self.block.at.file}:{self.block.at.line}", "words": list(self.words)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,37 +52,52 @@ class Share:
         return round(100 * self.reached / len(self.clauses), 1) if self.clauses else 100.0
 
     def as_json(self) -> dict[str, Any]:
-        missed = [{"block": c.block.name, "at": f"{c.block.at.file}:{c.block.at.line}", "words": list(c.words)} for c in self.missed]
+        missed = [clause.as_json() for clause in self.missed]
         return {"total": len(self.clauses), "reached": self.reached, "percent": self.percent, "missed": missed}
 
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """`assumed` counts the alternatives that rest on something unknown, (reached, all): no test is asked for them."""
+    """`assumed` counts the alternatives that rest on something unknown, (reached, all): no test is asked for them. `needed` has the blocks
+    that judge: one is reached where a test or case that passes would fail without it.
+    """
 
     blocks: Share
     alternatives: Share
     exceptions: Share
     assumed: tuple[int, int]
     checks: int
+    needed: Share
+
+    @property
+    def unmissed(self) -> tuple[Clause, ...]:
+        """The blocks that no test or case would miss, those among them that never fired."""
+        return self.needed.missed
 
     def as_json(self) -> dict[str, Any]:
         shares = {"blocks": self.blocks, "alternatives": self.alternatives, "exceptions": self.exceptions}
         reached, total = self.assumed
-        return {"checks": self.checks, **{name: share.as_json() for name, share in shares.items()}, "assumed": {"total": total, "reached": reached}}
+        unmissed = {"total": len(self.needed.clauses), "count": len(self.unmissed), "blocks": [clause.as_json() for clause in self.unmissed]}
+        told = {name: share.as_json() for name, share in shares.items()}
+        return {"checks": self.checks, **told, "assumed": {"total": total, "reached": reached}, "unmissed": unmissed}
 
 
 @dataclass(slots=True)
 class Counter:
-    """Adds up what each check reached."""
+    """Adds up what each check reached, and what it needs."""
 
     policy: Policy
     checks: int = 0
     rules: dict[int, int] = field(default_factory=dict)
     excuses: dict[int, int] = field(default_factory=dict)
+    needed: Needed = field(init=False)
 
-    def add(self, examined: Examined) -> None:
+    def __post_init__(self) -> None:
+        self.needed = Needed(self.policy)
+
+    def add(self, examined: Examined, holds: Holds) -> None:
         self.checks += 1
+        self.needed.add(examined, holds)
         for number in {match.rule for match in examined.matches}:
             self.rules[number] = self.rules.get(number, 0) + 1
         facts = examined.facts.rows if examined.facts else ()
@@ -99,6 +121,7 @@ class Counter:
             Share(tuple(Clause(policy.blocks[rule.block], (words,), times) for (_, words), (rule, times) in excused.items())),
             (sum(number in self.rules for number in assumed), len(assumed)),
             self.checks,
+            Share(tuple(Clause(block, (block.title,), int(block.name in self.needed.blocks)) for block in asked_for(policy))),
         )
 
 

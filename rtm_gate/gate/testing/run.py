@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 from rtm_gate.gate.gate import Examined, Gate
+from rtm_gate.gate.testing.expected import Seen, unmet
 from rtm_gate.gate.testing.stage import stage_of
 from rtm_gate.gate.testing.topics import unlike
 from rtm_gate.gate.testing.why import why_not
@@ -70,8 +70,8 @@ def every_test(policy: Policy) -> tuple[PolicyTest | TopicExample, ...]:
     return (*policy.tests, *policy.examples)
 
 
-def run_test(gate: Gate, test: PolicyTest | TopicExample, seen: Callable[[Examined], None] | None = None) -> TestResult:
-    """Judges one test; `seen` is shown the whole check of a `test` block."""
+def run_test(gate: Gate, test: PolicyTest | TopicExample, seen: Seen | None = None) -> TestResult:
+    """Judges one test; `seen` is shown the whole check of a `test` block, and what it asks of a verdict."""
     start = time.perf_counter()
     if isinstance(test, TopicExample):
         wrong = unlike(gate, test)
@@ -83,34 +83,21 @@ def run_test(gate: Gate, test: PolicyTest | TopicExample, seen: Callable[[Examin
     except InvalidDraftError as error:
         return TestResult(test, None, (Failure(_wanted(test.expect[0]), "no verdict: the draft is invalid", tuple(error.problems)),))
     examined = gate.examine(stage.draft, stage.news, stage.now, stage.warnings, stage.given)
-    failures = tuple(failure for expect in test.expect if (failure := _unmet(gate, expect, examined)) is not None)
+    failures = tuple(failure for expect in test.expect if (failure := _failure(gate, expect, examined)) is not None)
     if seen is not None:
-        seen(examined)
+        seen(examined, lambda verdict: all(unmet(expect, verdict) is None for expect in test.expect))
     return TestResult(test, examined.verdict, failures, time.perf_counter() - start)
 
 
-def _unmet(gate: Gate, expect: Expectation, examined: Examined) -> Failure | None:
+def _failure(gate: Gate, expect: Expectation, examined: Examined) -> Failure | None:
     verdict = examined.verdict
-    deciding = {name: finding for finding in verdict.deciding for name in (finding.rule, *_questions(finding))}
-    counted = set(deciding) | {finding.rule for finding in verdict.findings if finding.status == "shadow"}
-    advised = {finding.rule for finding in verdict.findings if finding.kind == "advice" and finding.status == "active"}
-    wrong = verdict.verdict != expect.verdict
-    missing = [block for block in expect.blocks if block not in counted or (wrong and block not in deciding)]
-    missing += [block for block in expect.advice if block not in advised]
-    tiers = {finding.lifts.tier for finding in verdict.deciding}
-    other_tier = not wrong and expect.tier is not None and expect.tier not in tiers
-    if not wrong and not missing and not other_tier:
+    lacks = unmet(expect, verdict)
+    if lacks is None:
         return None
-    why = [line for block in missing for line in why_not(gate.policy, examined, block, expect.verdict)]
-    if wrong or other_tier:
-        why += [_decided(finding) for finding in verdict.deciding if finding.rule not in missing]
-    return Failure(_wanted(expect), _came(verdict, with_tier=other_tier), tuple(why))
-
-
-def _questions(finding: Finding) -> list[str]:
-    """The questions of a checklist that its finding rests on, as `checklist.question`: open ones, and those that nobody answered."""
-    open_ = [str(row["question"]) for row in finding.evidence if row.get("kind") == "answer"]
-    return [f"{finding.rule}.{name}" for name in (*open_, *(words.removeprefix("answer ") for words in finding.lifts.missing if words.startswith("answer ")))]
+    why = [line for block in lacks.missing for line in why_not(gate.policy, examined, block, expect.verdict)]
+    if lacks.wrong or lacks.other_tier:
+        why += [_decided(finding) for finding in verdict.deciding if finding.rule not in lacks.missing]
+    return Failure(_wanted(expect), _came(verdict, with_tier=lacks.other_tier), tuple(why))
 
 
 def _wanted(expect: Expectation) -> str:
