@@ -13,7 +13,7 @@ from rtm_gate.language import load_text, render
 from rtm_gate.model.schema import SCHEMA
 
 ROOT = Path(__file__).parent.parent
-MADE = ["facts.md", *sorted(f"schemas/{file.name}" for file in (ROOT / "docs" / "schemas").iterdir()), "topics.md"]
+MADE = ["facts.md", "packs.md", *sorted(f"schemas/{file.name}" for file in (ROOT / "docs" / "schemas").iterdir()), "topics.md"]
 
 
 @pytest.fixture(scope="module")

@@ -1,6 +1,6 @@
 """Writes the pages and schemas that are made from the code. `make reference` runs it; a test compares what is committed.
 
-python -m tools.reference [FOLDER]      FOLDER/schemas/*.json, FOLDER/facts.md and FOLDER/topics.md; default: docs
+python -m tools.reference [FOLDER]      FOLDER/schemas/*.json, FOLDER/facts.md, FOLDER/packs.md and FOLDER/topics.md; default: docs
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from pathlib import Path
 
 from rtm_gate.gate.schemas import NAMES, schema_of
 
-from . import facts_page, topics_page
+from . import facts_page, packs_page, topics_page
 
 DOCS = Path(__file__).resolve().parents[1] / "docs"
 
@@ -22,6 +22,7 @@ def write(folder: Path) -> None:
         text = json.dumps(schema_of(name), ensure_ascii=False, indent=1) + "\n"
         (folder / "schemas" / f"{name}.json").write_text(text, encoding="utf-8")
     (folder / "facts.md").write_text(facts_page.page(), encoding="utf-8")
+    (folder / "packs.md").write_text(packs_page.page(), encoding="utf-8")
     (folder / "topics.md").write_text(topics_page.page(), encoding="utf-8")
 
 

@@ -82,7 +82,10 @@ class _Loader:
             self._twice(here, place, f"`{name}` includes itself in the end", "RTM120")
             return
         if here in self.first:
-            self._twice(here, place, f"`{name}` is included twice", "RTM121")
+            before = self.first[here]
+            # Several files may each say that they need it.
+            if before is None or before.file == place.file:
+                self._twice(here, place, f"`{name}` is included twice", "RTM121")
             return
         self.first[here] = where
         if len(self.first) > MOST_FILES:
