@@ -19,7 +19,7 @@ KEYWORDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "clause": (
             "aim", "answer", "answers", "applies", "approval", "approve", "ask", "asked", "audience", "axes", "because", "but", "by", "called", "certainty",
             "check", "competitor", "copy", "covers", "day", "except", "expect", "fix", "formats", "hashtags", "high", "images", "language", "lasts", "late",
-            "life", "low", "match", "means", "meant", "near", "needs", "never", "news", "off", "open", "otherwise", "owner", "person", "product",
+            "life", "low", "match", "means", "meant", "near", "needs", "never", "news", "off", "only", "open", "otherwise", "owner", "person", "product",
             "refuted", "respond", "resume", "reviewed", "risk", "roles", "scorers", "serves", "shelf", "similar", "spares", "stale", "stops", "terms",
             "text", "then", "timezone", "tolerates", "tone", "topics", "valid", "when", "with",
         ),
@@ -36,6 +36,6 @@ KEYWORDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
             "second", "seconds", "minute", "minutes", "hour", "hours", "day", "days", "week", "weeks", "month", "months", "character", "characters",
         ),
         # Words that stand where a name or a text could.
-        "value": ("everything", "line", "picture", "post"),
+        "value": ("everything", "line", "picture", "post", "posts"),
     }
 )  # fmt: skip
