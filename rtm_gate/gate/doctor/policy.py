@@ -15,6 +15,8 @@ from rtm_gate.model.diagnostic import Diagnostic
 from rtm_gate.model.moment import spell
 
 SHOWN = 5
+NOBODY = "Examplebrand"
+"""Whom the shipped policies speak for, until somebody writes a name of their own."""
 
 
 def configuration(subject: Subject) -> Iterator[Row]:
@@ -54,6 +56,8 @@ def policy(subject: Subject) -> Iterator[Row]:
         yield failed(subject.trouble, f"make the policy simpler, or mend the engine; {command}")
     elif loaded.policy is not None:
         yield ok(f"“{loaded.policy.name}” loads: {len(loaded.policy.blocks)} blocks, {len(loaded.policy.rules)} core rules")
+        if subject.configured and any(brand.own.name == NOBODY for brand in loaded.policy.brands):
+            yield warning(f"the policy speaks for {NOBODY}, which is nobody", "put your names into its `brand` block: the gate looks for them in the news")
 
 
 def _placed(diagnostic: Diagnostic) -> str:
