@@ -13,9 +13,10 @@ from itertools import pairwise
 from rtm_gate.facts.about import SHORTEST_BRAND_PREFIX, spelled
 from rtm_gate.facts.asks import Ask, Touch, asks_of, may_be_met, passes_known
 from rtm_gate.facts.places import with_ancestors
-from rtm_gate.facts.relation import TOLD_WITH, keys_of
+from rtm_gate.facts.relation import NO_PROPER_NAMES, TOLD_WITH, keys_of
 from rtm_gate.facts.scene import Scene
 from rtm_gate.facts.situation import OF_THE_MOMENT, foreseen, is_sensitive
+from rtm_gate.facts.things import things_of
 from rtm_gate.model.analysis import Analysis, Name
 from rtm_gate.model.fact import Fact
 from rtm_gate.model.news import Situation
@@ -70,6 +71,7 @@ class Outlook:
         self._names = _index((number, situation.names) for number, situation in sensitive)
         self._said = _index((number, situation.said.split()) for number, situation in sensitive)
         self._terms = _index((number, situation.terms) for number, situation in sensitive)
+        self._things = _index((number, things_of(situation)) for number, situation in sensitive)
         self._tops = _index((number, (top_of(situation.topic),)) for number, situation in sensitive)
         regions = [(number, with_ancestors(situation.regions)) for number, situation in sensitive]
         self._own_regions = _index((number, [code for code, own in rows if own]) for number, rows in regions)
@@ -106,7 +108,7 @@ class Outlook:
             case "words":
                 return self._by_words(scene.analysis)
             case "entity":
-                said = [name for name in scene.analysis.names if name.kind != "phrase"]
+                said = [name for name in scene.analysis.names if name.kind not in NO_PROPER_NAMES]
                 places = [Name(place.text.lower(), "name", place.text, place.field, place.start, place.end) for place in scene.analysis.places]
                 return NONE.union(*(self._by_name(key.split()) for name in (*said, *places) for key in keys_of(name, scene.own)))
             case "hashtag":
@@ -120,7 +122,8 @@ class Outlook:
         tops |= {top_of(told) for top in tops for told in TOLD_WITH.get(top, ())}
         terms = (self._terms.get(term, NONE) for term in {hit.term for hit in analysis.mentions} | {hit.term for hit in analysis.suppressed})
         phrases = (self._names.get(name.key, NONE) for name in analysis.names if name.kind == "phrase")
-        return NONE.union(*(self._tops.get(top, NONE) for top in tops), *terms, *phrases)
+        things = (self._things.get(name.key, NONE) for name in analysis.names if name.kind == "thing")
+        return NONE.union(*(self._tops.get(top, NONE) for top in tops), *terms, *phrases, *things)
 
     def _by_name(self, words: Sequence[str]) -> Numbers:
         """Of a longer name two words in a row at least stand in the stories."""

@@ -1,7 +1,8 @@
 """How a draft touches a situation, with the evidence on both sides.
 
 A draft shares a word with a situation when it holds, in any sense, a vocabulary term of the situation's topic; it shares
-a name when a proper name stands on both sides. A shared ordinary word is never enough (rulings: shared word).
+a name when a proper name stands on both sides. A shared ordinary word is never enough (rulings: shared word), but for the thing that
+a grave event happened to: on the day a ferry sinks, a ferry is a word of its topic.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from rtm_gate.facts.things import TELLING_SHARE, things_of
 from rtm_gate.model.analysis import OWN_NAME, Analysis, Hashtag, Mention, Name, Suppressed
 from rtm_gate.model.news import ReadStory, Situation
 from rtm_gate.model.topics import DEBATED, GRAVE
@@ -27,8 +29,8 @@ TOLD_WITH = {"weapons": ("tragedy.shooting", "terror", "war"), "death": ("traged
 ALSO_TOLD = {"terror": ("tragedy.accident", "tragedy.fire")}
 """Topics whose words may be the very words of another: what explodes may be a bomb or a boiler."""
 NO_NAMES = OwnNames()
-TELLING_SHARE = 3
-"""One story in three at least has to use a word for the event to be told with it."""
+NO_PROPER_NAMES = frozenset({"phrase", "thing"})
+"""Kinds of `Name` that are shared as words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,8 @@ def relate(analysis: Analysis, regions: Iterable[str], situation: Situation, abo
     words += [s for s in analysis.suppressed if _heard(s, situation, near)]
     keys = frozenset(situation.names)
     words += [n for n in analysis.names if n.kind == "phrase" and n.key in keys]
-    said = [n for n in analysis.names if n.kind != "phrase"]
+    words += _things(analysis, situation)
+    said = [n for n in analysis.names if n.kind not in NO_PROPER_NAMES]
     said += [Name(p.text.lower(), "place", p.text, p.field, p.start, p.end) for p in analysis.places]
     names = tuple({(n.field, n.start, n.end): n for n in said if any(_shared(key, situation.said) for key in keys_of(n, own))}.values())
     hashtags = tuple(h for h in analysis.hashtags if h.tag.lower() in situation.tags)
@@ -117,6 +120,13 @@ def _told_with(hit: Mention | Suppressed, situation: Situation) -> bool:
     """By the row of the lexicon, or by a word of the phrase in a headline: `declare war on` stains, the day a war is told of."""
     own = _telling(hit.text)
     return _often(situation, lambda read: hit.term in read.terms or bool(own & _telling(read.story.title)))
+
+
+def _things(analysis: Analysis, situation: Situation) -> list[Name]:
+    """The things that the event happened to, wherever it did: nobody sees an advert for the ferry on the day a ferry sinks without it."""
+    named = [name for name in analysis.names if name.kind == "thing"]
+    told = things_of(situation) if named else frozenset[str]()
+    return [name for name in named if name.key in told]
 
 
 def _telling(text: str) -> set[str]:

@@ -8,6 +8,7 @@ from functools import cache
 
 from rtm_gate.facts.relation import PUNCTUATION, Relation, sense_of, stem
 from rtm_gate.facts.scene import Row
+from rtm_gate.facts.things import thing_told
 from rtm_gate.model.analysis import OWN_NAME, Hashtag, Mention, Name, Suppressed
 from rtm_gate.model.news import ReadStory, Situation
 from rtm_gate.model.policy import Policy
@@ -54,7 +55,7 @@ def _as_written(hit: Mention | Suppressed | Name) -> str:
 def _word_of(hit: Mention | Suppressed | Name, situation: Situation, policy: Policy) -> Told:
     """The same word in a headline; else the words of the lexicon's row that a headline was read by; else the topic."""
     if isinstance(hit, Name):
-        return _name_in(hit, situation)
+        return thing_told(hit.key, situation) if hit.kind == "thing" else _name_in(hit, situation)
     meant = {found for word in hit.text.lower().split() if (found := stem(word.lstrip("#")))}
     for read in situation.stories:
         for word in read.story.title.split():

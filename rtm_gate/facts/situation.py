@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from rtm_gate.facts.about import about_ours, bad_topic
 from rtm_gate.facts.found import text_row
+from rtm_gate.facts.grave import is_grave
 from rtm_gate.facts.places import with_ancestors
 from rtm_gate.facts.relation import Relation, relate, sense_of
 from rtm_gate.facts.scene import Row, Scene
@@ -15,13 +16,12 @@ from rtm_gate.model.analysis import Mention, Name, Suppressed
 from rtm_gate.model.fact import Fact, Value
 from rtm_gate.model.moment import seconds, stamp
 from rtm_gate.model.news import CERTAINTIES, SEVERITIES, Situation
-from rtm_gate.model.topics import DEBATED, GRAVE, TOPICS
+from rtm_gate.model.topics import DEBATED, TOPICS
 from rtm_gate.model.vocabulary import top_of
 from rtm_gate.news.situations.life import LONGEST, QUIET
 from rtm_gate.vocabulary.regions import touch
 
 GLOBAL_DEAD = 10
-MAJOR = SEVERITIES.index("major")
 MANY_DEAD_OR_EXTREME = SEVERITIES.index("extreme")
 
 
@@ -62,7 +62,7 @@ def fixed(situation: Situation, audience: Sequence[str]) -> dict[str, Value]:
         "state": situation.state,
         "official": situation.official or any(read.story.alert or read.story.official for read in situation.stories),
         "unsure": situation.state in ("watch", "false_alarm"),
-        "grave": _grave(situation, rank),
+        "grave": is_grave(situation),
         "debated": top_of(situation.topic) in DEBATED,
         "sensitive": True,
         "global": _global(situation, rank, audience),
@@ -125,16 +125,6 @@ def _live(situation: Situation, scene: Scene) -> bool:
 def is_sensitive(topic: str) -> bool:
     """A policy's own topics are sensitive; of the standard ones all but the contrast topics."""
     return bool(topic) and not (top_of(topic) in TOPICS and TOPICS[top_of(topic)].contrast)
-
-
-def _grave(situation: Situation, rank: int | None) -> bool:
-    """Unrest is grave with dead only, health as an outbreak (at least major); rulings: the table's first line."""
-    top = top_of(situation.topic)
-    if top == "unrest":
-        return bool(situation.dead) or (rank is not None and rank >= MAJOR)
-    if top == "health":
-        return rank is not None and rank >= MAJOR
-    return top in GRAVE
 
 
 def _global(situation: Situation, rank: int | None, audience: Sequence[str]) -> bool:

@@ -117,7 +117,8 @@ class Intent:
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A proper name or a phrase that may be shared with the news: lower-case `key`, `kind` is name, place, phrase, brand, product or competitor."""
+    """What may be shared with the news, by a lower-case `key`. `kind` is name, place, phrase, brand, product, competitor, or thing: a ferry,
+    with its family as the key."""
 
     key: str
     kind: str

@@ -297,7 +297,7 @@ _FACTS = (
             _instant("ends", "when its alert or blackout ends", observed=True),
             _duration("age", "since it started"),
             _word("about", "what of ours it concerns", *ABOUT),
-            _flag("touches_words", "a word of its topic, a phrase or a place of it stands in the draft, in any sense"),
+            _flag("touches_words", "a word of its topic, a phrase of it, or the thing it happened to stands in the draft, in any sense"),
             _flag("touches_entity", "a name of it stands in the draft"),
             _flag("area_known", "where it is, is known"),
         ),

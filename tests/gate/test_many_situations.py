@@ -23,11 +23,12 @@ EVENTS = (
     "Acme shares fall {n} per cent", "Boltonia wins cup final in {place}", "Measles outbreak in {place} grows to {n}0 cases",
     "Jury finds {place} man guilty of murder",
     "War in {place}: {n} soldiers killed", "Boxing champion visits {place}", "Storm Elsa batters {place} #Elsa",
+    "Ferry sinks off {place}, {n} dead", "Protesters block bridge in {place}",
 )  # fmt: skip
 TEXTS = (
     "Killer savings in {place} this weekend, 30% off Acme Bar", "Our hearts go out to all in {place} #Elsa", "A storm of reviews! #Justice3",
     "Explosive flavour, crash course in baking", "We stand with voters #Elsa", "New boots are in. Shop now",
-    "Thank you Rita Moreno", "Sorry about the delay, we are on it",
+    "Thank you Rita Moreno", "Take the ferry to {place}, it's bridge season", "Sorry about the delay, we are on it",
 )  # fmt: skip
 OWN_POLICY = """policy "Own" { language 1  owner "test"  stale news after 30 minutes hold }
 rule quiet  { when draft is planned and no situation where topic is tragedy and severity at least major  then hold }

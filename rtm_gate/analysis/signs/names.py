@@ -1,4 +1,4 @@
-"""Names and phrases that a draft may share with the news."""
+"""Names, phrases and things that a draft may share with the news."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from rtm_gate.analysis.written.page import Page, Token
 from rtm_gate.analysis.written.pipeline import NAMES
 from rtm_gate.model.analysis import Name
 from rtm_gate.vocabulary.splits import split_tag
+from rtm_gate.vocabulary.things import things_in
 from rtm_gate.vocabulary.words import is_common, is_frequent
 
 _WORDS = words_of("lists")
@@ -40,11 +41,20 @@ def names_of(page: Page, own: Sequence[tuple[int, int, Spelling]], places: Itera
     found.update(row for row in _handle_names(page) if row[:2] not in ours)
     found.update(_phrases(page.tokens))
     found.update(_spoken_of(page, taken))
+    found.update(_things(page, [(start, end) for start, end, name in own if name.kind == "brand"]))
     names = []
     for start, end, kind, key in sorted(found):
         first, last, text = page.place(start, end)
         names.append(Name(key, kind, text, page.field, first, last))
     return names
+
+
+def _things(page: Page, brands: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int, str, str]]:
+    """Things by which an accident may be told. Who speaks is no thing: a brand that is called Bridge has to sign its posts."""
+    for first, last, family in things_in([token.lower for token in page.tokens]):
+        start, end = page.tokens[first].start, page.tokens[last - 1].end
+        if not any(begins <= start and end <= ends for begins, ends in brands):
+            yield start, end, "thing", family
 
 
 def _spoken_of(page: Page, taken: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int, str, str]]:
