@@ -61,7 +61,7 @@ def relate(analysis: Analysis, regions: Iterable[str], situation: Situation, abo
     words += [s for s in analysis.suppressed if _heard(s, situation, near)]
     keys = frozenset(situation.names)
     words += [n for n in analysis.names if n.kind == "phrase" and n.key in keys]
-    words += _things(analysis, situation)
+    words += _things(analysis, situation, near)
     said = [n for n in analysis.names if n.kind not in NO_PROPER_NAMES]
     said += [Name(p.text.lower(), "place", p.text, p.field, p.start, p.end) for p in analysis.places]
     names = tuple({(n.field, n.start, n.end): n for n in said if any(_shared(key, situation.said) for key in keys_of(n, own))}.values())
@@ -122,9 +122,13 @@ def _told_with(hit: Mention | Suppressed, situation: Situation) -> bool:
     return _often(situation, lambda read: hit.term in read.terms or bool(own & _telling(read.story.title)))
 
 
-def _things(analysis: Analysis, situation: Situation) -> list[Name]:
-    """The things that the event happened to, wherever it did: nobody sees an advert for the ferry on the day a ferry sinks without it."""
-    named = [name for name in analysis.names if name.kind == "thing"]
+def _things(analysis: Analysis, situation: Situation, near: bool) -> list[Name]:
+    """The things that the event happened to: nobody sees an advert for the ferry on the day a ferry sinks without it.
+
+    Far away only where the world speaks of it: small planes come down somewhere every day.
+    """
+    heard = near or situation.severity == "extreme"
+    named = [name for name in analysis.names if name.kind == "thing"] if heard else []
     told = things_of(situation) if named else frozenset[str]()
     return [name for name in named if name.key in told]
 

@@ -29,7 +29,7 @@ def analyser() -> Analyser:
 
 
 def situation(row: dict[str, Any]) -> Situation:
-    topic, severity, dead = row.get("topic", "tragedy.accident"), row.get("severity", "moderate"), row.get("dead")
+    topic, severity, dead = row.get("topic", "tragedy.accident"), row.get("severity", "extreme"), row.get("dead")
     told = tuple(
         ReadStory(Story(title, f"outlet {n}", title, title, title, "", "", NOW, NOW, False), topic, severity, None, dead, (), False, (), (), (), frozenset())
         for n, title in enumerate(row["told"])
@@ -45,7 +45,7 @@ def situation(row: dict[str, Any]) -> Situation:
 def test_things(row: dict[str, Any], analyser: Analyser) -> None:
     own = OwnNames(*(tuple(OwnName(row[kind]) for _ in range(kind in row)) for kind in ("brand", "product")))
     event = situation(row)
-    relation = relate(analyser.with_own(own).read_text(row["text"]), ["GB"], event, "", own)
+    relation = relate(analyser.with_own(own).read_text(row["text"]), ["PH" if row.get("near") else "GB"], event, "", own)
     things = [word for word in relation.words if isinstance(word, Name) and word.kind == "thing"]
     shown = [(thing.text.removeprefix("#"), *thing_told(thing.key, event)) for thing in things]
     assert [[draft, news] for draft, news, _ in shown] == row["shared"]
