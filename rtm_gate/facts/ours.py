@@ -16,6 +16,7 @@ from rtm_gate.model.fact import Fact, Value
 from rtm_gate.model.moment import DAY, seconds, spell
 from rtm_gate.model.schema import SELLS
 from rtm_gate.model.vocabulary import top_of
+from rtm_gate.news.stories.words import spoken
 from rtm_gate.vocabulary.counting import length_on
 
 MILLION = 1_000_000
@@ -87,6 +88,12 @@ def flag_evidence(draft: Draft, analysis: Analysis) -> Iterator[tuple[str, Row]]
         yield "draft.unfamiliar", {"kind": "language", "text": text}
 
 
+def _issues_told(scene: Scene) -> set[str]:
+    """The topics of debates that are told with an issue of the brand's: `clean rivers` is told as politics while a law on it is voted on."""
+    issues = [f" {words} " for issue in scene.draft.account.core_issues if len((words := spoken([issue]).strip()).split()) > 1]
+    return {situation.topic for situation in scene.news.situations if situation.topic and any(issue in situation.said for issue in issues)}
+
+
 def sets(scene: Scene) -> Iterator[Fact]:
     """Members of the set fields of single facts."""
     draft = scene.draft
@@ -98,7 +105,7 @@ def sets(scene: Scene) -> Iterator[Fact]:
     touched = [m.topic for m in scene.analysis.mentions] + [s.would_be for s in scene.analysis.suppressed]
     for topic in sorted(set(touched)):
         yield member("draft.issues", "", topic)
-    for topic in sorted(set(draft.account.core_issues)):
+    for topic in sorted(set(draft.account.core_issues) | _issues_told(scene)):
         yield member("account.core_issues", "", topic)
     for segment in draft.audience.segments if draft.audience else ():
         yield member("audience.segments", "", segment)

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from rtm_gate.vocabulary.data_files import json_of, toml_of
-from rtm_gate.vocabulary.words import is_frequent
+from rtm_gate.vocabulary.words import is_frequent, is_word
 
 _NOISE = re.compile(r"https?://\S+|www\.\S+|[\w.+-]{1,64}@\S+|[@#]\w+|\b(?:RT|MT|via)\b")
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
@@ -23,6 +23,8 @@ _FEWEST_WORDS = 3
 _SHORT = {"it": "e", "pt": "eo", "es": "y"}
 # What a function word of another language weighs; two of them are enough.
 _PROOF = 2
+# A text of no known language: so many of its longer words, and more than this share of them, are none that English has.
+_FEWEST_STRANGE, _MOSTLY_STRANGE, _SHORTEST_TELLING = 4, 0.7, 3
 # Share of the longer words that are everyday English above which a text is English, whatever else stands in it.
 _MOSTLY = 0.45
 
@@ -105,7 +107,16 @@ def language_of(text: str) -> str:
         enough = weight >= 2 * _PROOF or (weight > _PROOF and not against) or (weight == _PROOF and not own and _has_strange(plain))
         if enough and weight > against and any(len(word) > 1 for word in told) and not _mostly_english(words):
             return "foreign"
+    if _is_strange(plain):
+        return "foreign"
     return "en" if own else "und"
+
+
+def _is_strange(plain: str) -> bool:
+    """Of a language that is not listed: most of its longer words, names aside, are in no English word list."""
+    small = [word.lower() for word in _WORD.findall(plain) if word[0].islower() and len(word) > _SHORTEST_TELLING]
+    unknown = sum(not is_word(word.replace("’", "'").partition("'")[0]) for word in small)
+    return unknown >= _FEWEST_STRANGE and unknown > _MOSTLY_STRANGE * len(small)
 
 
 def _mostly_english(words: Sequence[str]) -> bool:

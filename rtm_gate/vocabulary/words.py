@@ -43,6 +43,11 @@ def is_frequent(word: str) -> bool:
     return ranks().get(word.lower(), FREQUENT) < FREQUENT
 
 
+def is_word(word: str) -> bool:
+    """True for any word of the list; case is ignored."""
+    return word.lower() in ranks()
+
+
 @lru_cache(maxsize=1)
 def function_words() -> frozenset[str]:
     """Words of fifteen languages that carry no subject, but for everyday English ones ("war" is German for "was")."""

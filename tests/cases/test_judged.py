@@ -44,9 +44,9 @@ def test_exactly_as_expected(results: list[CaseResult], capsys: pytest.CaptureFi
 def test_the_two_of_a_pair_differ(results: list[CaseResult]) -> None:
     from .expand import load_cases
 
-    words = {r.id: r.word for r in results}
+    words = {r.id: r.word for r in results if not r.known}
     pairs = [(case.id, case.pair) for case in load_cases() if case.pair]
-    assert [pair for pair in pairs if words[pair[0]] == words[pair[1]]] == []
+    assert [pair for pair in pairs if {*pair} <= words.keys() and words[pair[0]] == words[pair[1]]] == []
 
 
 def test_drafts_and_verdicts_are_what_their_schemas_say(results: list[CaseResult], case_folders: Path) -> None:

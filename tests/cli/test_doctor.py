@@ -328,7 +328,7 @@ def test_weights_of_its_own(tmp_path: Path) -> None:
 
 def change(folder: Path) -> None:
     file = folder / "policies" / "packs" / "tags.rtm"
-    file.write_text(file.read_text().replace("at least 50", "at least 40"))
+    file.write_text(file.read_text().replace("over 60 minutes", "over 50 minutes"))
 
 
 def copied_earlier(folder: Path) -> None:
@@ -362,7 +362,7 @@ def test_a_copy_of_another_version(run: Run, tmp_path: Path) -> None:
     (row,) = look(tmp_path, "copy")
     assert (row.state, row.sentence) == ("warning", f"copied from rtm-gate 0.0.9; {__version__} ships another one")
     file = tmp_path / "policies" / "packs" / "tags.rtm"
-    file.write_text(file.read_text().replace("at least 40", "at least 30"))
+    file.write_text(file.read_text().replace("over 50 minutes", "over 40 minutes"))
     (row,) = look(tmp_path, "copy")
     assert row.sentence == f"copied from rtm-gate 0.0.9, and changed by you since; {__version__} ships another one"
 

@@ -36,7 +36,7 @@ TESTS = {
     "either would do": "draft { queued yes  sponsored yes }  expect no-go",
     "nothing decides": 'draft { text "Hello." }  expect hold from otherwise',
     "advice that is asked for": 'draft { kind reply  text "#joy" }  hashtag { tag "#joy"  trending yes  own yes }'
-    "  approval { person lee  role manager }  expect go from tagged",
+    "  approval { person lee  role manager }  expect go and advice from tagged",
     "lifted, so `otherwise` is silent": 'draft { kind reply  text "Hello." }  approval { person lee  role manager }  expect go',
     "a question": 'draft { kind reactive  text "Hello." }  answer { question facts  value no }  expect no-go',
     "it fails": 'draft { kind in_session  text "Hello." }  expect go',

@@ -176,9 +176,11 @@ def _topic(members: Sequence[Member]) -> str:
     # The next day's court reports do not outvote what two sources, or an alert, told of the event itself.
     plain = Counter(top_of(read.topic) for read, standing in members for _ in range(2 if standing is not None else 1) if _names_it(read))
     grave = {name for name, count in plain.items() if name in SUDDEN and count >= CORROBORATED}
-    top = min(grave or tops, key=lambda name: (-tops[name], gravity(name), name))
+    # A death is what an outbreak or a storm comes to, and no other event beside it.
+    top = min(grave or tops, key=lambda name: (-tops[name], name == "death", gravity(name), name))
     weight = {topic: count / OTHER if topic.endswith(".other") else count for topic, count in votes.items() if top_of(topic) == top}
-    return min(weight, key=lambda topic: ("." not in topic, -weight[topic], topic))
+    # The storm before the water it brings.
+    return min(weight, key=lambda topic: ("." not in topic, -weight[topic], topic == "disaster.flood", topic))
 
 
 def _names_it(read: ReadStory) -> bool:

@@ -21,6 +21,9 @@ _FAMILIES = (
     frozenset({"remembrance", "religion"}),
 )
 
+# What a storm does: a typhoon is told by its wind, and by its water.
+_WATER = frozenset({"disaster.storm", "disaster.flood"})
+
 # How many times likelier the match is within one event than between two events of the same days.
 _SAME_KIND, _KIN, _HALF_KNOWN, _STRANGERS = 100.0, 10.0, 0.3, 0.1
 _SAME_PLACE, _SAME_COUNTRY = 200.0, 30.0
@@ -45,7 +48,7 @@ def kin(one: str, other: str) -> bool:
         return False
     left, right = top_of(one), top_of(other)
     if left == right == "disaster":
-        return one == other or "." not in one or "." not in other or "disaster.other" in (one, other)
+        return one == other or "." not in one or "." not in other or "disaster.other" in (one, other) or {one, other} <= _WATER
     return left == right or any(left in family and right in family for family in _FAMILIES)
 
 

@@ -27,15 +27,17 @@ MANY = 20
 
 
 def features_of(read: ReadStory) -> list[str]:
-    """What a report tells, sorted: words, tags, and the same toll of the same kind of event in one place."""
-    tolls = {f"{read.topic} {code} {read.dead}" for code in read.regions if "-" in code and read.dead is not None and "." in read.topic}
+    """What a report tells, sorted: words, tags, and the same toll in one place; a small one, of the same kind of event."""
+    dead = read.dead or 0
+    kind = "" if dead >= MANY_DEAD else read.topic
+    tolls = {f"{kind} {code} {dead}" for code in read.regions if "-" in code and dead and read.topic and (not kind or "." in kind)}
     return sorted(read.tokens | tolls | set(marks_of(read)))
 
 
 def marks_of(read: ReadStory) -> list[str]:
     """What two events of some days hardly share, wherever either is said to be: tags, and the same large toll of the same kind of event."""
     large = "." in read.topic and (read.dead or 0) >= MANY
-    return [*read.tags, *([f"{read.topic} {read.dead}"] if large else ())]
+    return [*read.tags, *([f"{top_of(read.topic)} {read.dead}"] if large else ())]
 
 
 def lands_of(read: ReadStory) -> list[str]:

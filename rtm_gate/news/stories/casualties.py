@@ -91,7 +91,7 @@ _OF_THE_PAST = re.compile(
     re.IGNORECASE,
 )
 _BEASTS = re.compile(
-    r"^\W*(?:\w+\s+){0,2}(?:animals?|bees?|birds?|cats?|cattle|chickens?|cows?|deer|dogs?|dolphins?|ducks?|elephants?|fish|geese|hens?|horses?"
+    r"^\W*(?:(?!(?:as|after|when|while|in|by|from|because)\b)\w+\s+){0,2}(?:animals?|bees?|birds?|cats?|cattle|chickens?|cows?|deer|dogs?|dolphins?|ducks?|elephants?|fish|geese|hens?|horses?"
     r"|livestock|pigs?|poultry|salmon|seals?|sharks?|sheep|trees?|turkeys?|whales?|jobs|germs|bacteria)\b",
     re.IGNORECASE,
 )

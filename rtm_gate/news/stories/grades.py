@@ -70,4 +70,5 @@ def severity_of_dead(topic: str, dead: Casualties) -> Severity | None:
         return None
     if top_of(topic) in _EXTREME_WITH_DEAD or (dead.dead or 0) >= 10:
         return "extreme"
-    return "major" if (dead.dead or 0) >= MANY_DEAD else "moderate"
+    # Several are more than two.
+    return "major" if (dead.dead or 0) >= MANY_DEAD or (dead.several and dead.dead is None) else "moderate"
