@@ -17,6 +17,7 @@ from rtm_gate.store.address import Address
 from rtm_gate.store.databases import Database, connect
 from rtm_gate.store.fault import StoreError, faults
 from rtm_gate.store.news import NewsShelf
+from rtm_gate.store.record import RecordShelf
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,10 +25,11 @@ class Transaction:
     """What is read or written together, a shelf for each subject."""
 
     news: NewsShelf
+    record: RecordShelf
 
     @classmethod
     def on(cls, connection: Connection) -> Transaction:
-        return cls(NewsShelf(connection))
+        return cls(NewsShelf(connection), RecordShelf(connection))
 
 
 class Store:
