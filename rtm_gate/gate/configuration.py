@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import Annotated, Any
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, urlsplit
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
 
@@ -57,7 +57,8 @@ def _store(value: str) -> str:
     if marked and scheme not in STORES:
         # Not the address itself: it may hold a password.
         raise ValueError(f"`{scheme}` is no store; give a path, or an address that begins with {', '.join(f'{name}://' for name in STORES)}")
-    if marked and scheme != "sqlite" and not urlsplit(value).hostname:
+    # A server on the same machine may be reached by the folder of its socket: postgresql:///news?host=/run/postgresql
+    if marked and scheme != "sqlite" and not urlsplit(value).hostname and not parse_qs(urlsplit(value).query).get("host"):
         raise ValueError("the address names no host")
     return value
 
@@ -115,5 +116,6 @@ class Configuration(BaseModel):
     store: Annotated[str, AfterValidator(_filled), AfterValidator(_store)] | None = Field(
         default=None, description=f"Where the news is kept: a path (SQLite), or a sqlite:// or postgresql:// address. Default: {STORE}."
     )
+    record: bool = Field(default=False, description="Whether every verdict is written into the ledger, in the store; one that cannot be written is a hold.")
     trust_callers: bool = Field(default=False, description="Whether a server counts the sign-offs that stand in a draft. Has no effect yet.")
     copied: Copied | None = Field(default=None, description="Which policy this project's was copied from; written by `rtm-gate init`.")

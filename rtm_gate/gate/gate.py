@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
 from types import TracebackType
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from rtm_gate import news as newsroom
 from rtm_gate.analysis import STANDARD, Analyser
@@ -39,6 +39,9 @@ from rtm_gate.model.verdict import ReadBy, Verdict
 from rtm_gate.model.vocabulary import OwnNames
 from rtm_gate.rules import Engine, reference
 from rtm_gate.verdict import Fault, verdict_of
+
+if TYPE_CHECKING:
+    from rtm_gate.gate.record import Recorder
 
 log = logging.getLogger("rtm_gate")
 T = TypeVar("T")
@@ -74,6 +77,7 @@ class Gate:
         self._types = types_of(self.policy)
         self._samples = samples(feed.address for feed in project.feeds)
         self.project_news = ProjectNews(project, self.read_headline, self.policy.stale_after)
+        self._recorder: Recorder | None = None
         self._read = lru_cache(maxsize=REMEMBERED)(self._analyse)
 
     @classmethod
@@ -98,6 +102,9 @@ class Gate:
             if self._engine is not None:
                 self._engine.close()
                 self._engine = None
+            if self._recorder is not None:
+                self._recorder.close()
+                self._recorder = None
 
     # ---- the world ---------------------------------------------------------------------------------------------------
     def news(
@@ -150,7 +157,7 @@ class Gate:
         if moment.tzinfo is None:
             raise ValueError("`now` needs a time zone")
         examined = self.examine(draft, news, moment, warnings)
-        return Answer.of(self._with_ways(examined), examined.scene.draft, self.loaded)
+        return Answer.of(self._recorded(examined, self._with_ways(examined)), examined.scene.draft, self.loaded)
 
     def examine(self, draft: Draft | dict[str, Any], news: News | None, now: datetime, warnings: Sequence[str] = (), given: Sequence[Fact] = ()) -> Examined:
         """A check, laid open: the verdict with all it rests on, but no way to a go is looked for.
@@ -209,6 +216,23 @@ class Gate:
                 warnings = (*warnings, f"no way to a go was looked for to the end: {type(error).__name__}: {error}")
         timings["total"] = round(timings.get("total", 0.0) + timings["to_go"], 3)
         return verdict.model_copy(update={"to_go": tuple(way.told for way in ways), "warnings": warnings, "timings_ms": timings})
+
+    def _recorded(self, examined: Examined, verdict: Verdict) -> Verdict:
+        """The verdict once it is written down, where the project keeps a record. What could not be written is a fault, and no go."""
+        if not self.project.configuration.record:
+            return verdict
+        try:
+            # Late: who keeps no record needs no keys.
+            from rtm_gate.gate.record import recorder_of
+
+            with self._lock:
+                self._recorder = self._recorder or recorder_of(self.project, self.loaded)
+                self._recorder.write([(examined.scene.draft, verdict)], examined.scene.news, examined.scene.now)
+        except Exception as error:
+            log.exception("writing the record failed")
+            faults = [Fault("record", str(error))]
+            return verdict_of(examined.scene, examined.facts, examined.matches, faults=faults, warnings=verdict.warnings, read_by=verdict.read_by)
+        return verdict
 
     def ways(self, examined: Examined) -> tuple[Way, ...]:
         """What would make it a go, each with the drafts that were judged. May raise: `check` sees to it that nothing comes of that."""

@@ -17,6 +17,7 @@ TITLES = {
     "model": "The trained pipeline cannot be used",
     "news": "The news could not be read",
     "store": "The store could not be read",
+    "record": "The verdict could not be recorded",
     "verdict": "The verdict could not be put together",
 }
 

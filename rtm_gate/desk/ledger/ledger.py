@@ -13,6 +13,7 @@ from rtm_gate.model.record import Entry, Kind
 from rtm_gate.store import Store, Transaction
 
 SALT_BYTES = 16
+Row = tuple[Kind, str, Mapping[str, Any], Mapping[str, Any] | None]
 
 
 class Ledger:
@@ -23,10 +24,17 @@ class Ledger:
 
     def add(self, at: datetime, kind: Kind, subject: str, said: Mapping[str, Any], told: Mapping[str, Any] | None = None) -> Entry:
         """One row. `said` stays for ever; `told` holds what may be masked: texts and people."""
+        return self.write(at, [(kind, subject, said, told)])[0]
+
+    def write(self, at: datetime, rows: Iterable[Row], bodies: Iterable[bytes] = ()) -> list[Entry]:
+        """Several rows, each with its kind, subject, what it says and what it tells, and the bodies they name: all of it, or nothing."""
         with self._store.writing() as transaction:
-            entry = added(transaction, at, kind, subject, said, told)
-        self.heads.keep(self.heads.sign(entry, at))
-        return entry
+            for body in bodies:
+                transaction.record.keep(body)
+            entries = [added(transaction, at, *row) for row in rows]
+        if entries:
+            self.heads.keep(self.heads.sign(entries[-1], at))
+        return entries
 
     def rows(self, after: int = 0, kind: Kind | None = None, subject: str | None = None) -> Iterator[Entry]:
         """All rows behind `after`, page by page: each page is one state of the store, and rows that come meanwhile are met at the end."""
@@ -50,6 +58,9 @@ class Ledger:
         """What rows share, by its digest. StoreError for one that was changed."""
         with self._store.reading() as transaction:
             return transaction.record.body(digest)
+
+    def close(self) -> None:
+        self._store.close()
 
     def mask(self, ids: Iterable[int], at: datetime, person: str, reason: str) -> int:
         """Takes away what these rows tell, and writes down who did it and why, in one step; how many rows told anything."""
