@@ -1,7 +1,8 @@
 """Days that a post should know of: remembrance, religion, and the days everybody celebrates.
 
-The list is `data/observances.toml`; dates of moving feasts are computed beforehand (`data/feasts.tsv`, 2010 to 2036). A day is
-kept in each place's own time, so it lasts from its first midnight in the regions asked about to its last.
+The list is `data/observances.toml`; dates of moving feasts are computed beforehand (`data/feasts.tsv`, 2010 to 2036; those of
+the Hindu calendar to 2035). A day is kept in each place's own time, so it lasts from its first midnight in the regions asked
+about to its last.
 """
 
 from __future__ import annotations
