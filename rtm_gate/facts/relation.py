@@ -102,7 +102,7 @@ def _heard(hit: Suppressed, situation: Situation, near: bool) -> bool:
     sure = situation.state != "watch"
     if (near or sure) and _in_its_words(hit.would_be, hit, situation):
         return True
-    return sure and not near and hit.would_be == situation.topic and ("." in situation.topic or _told_with(hit, situation))
+    return sure and not near and hit.would_be == situation.topic and _told_with(hit, situation)
 
 
 def _in_its_words(topic: str, hit: Mention | Suppressed, situation: Situation) -> bool:
