@@ -95,7 +95,8 @@ def test_a_new_project_can_judge_and_says_what_is_missing(run: Run, tmp_path: Pa
         "these people are placeholders: brand-1, ",
         "→ put your own in their place: people.toml",
         "11 people; every tier of the policy can be filled",
-        "Able to judge; 2 warnings.",
+        "the policy speaks for Examplebrand, which is nobody",
+        "Able to judge; 3 warnings.",
     ):
         assert words in ran.out
     assert "\x1b" not in ran.out

@@ -59,8 +59,9 @@ def test_topics_meet_in_their_family(one: str, other: str, same: bool) -> None:
         (harmless("tragedy"), situation("tragedy.shooting"), ["US"], True),
         (harmless("tragedy"), situation("tragedy.shooting", regions=()), ["GB"], True),
         (harmless("tragedy"), situation("tragedy.shooting"), ["GB"], False),
-        # Far away only a word of exactly this kind of event, and only when it is sure.
-        (harmless("disaster.flood"), situation("disaster.flood", regions=("PE",)), ["US"], True),
+        # Far away only a word of exactly this kind of event, which it is told with, and only when it is sure.
+        (harmless("disaster.flood", "flood"), situation("disaster.flood", regions=("PE",), terms=("flood",)), ["US"], True),
+        (harmless("disaster.flood", "flood"), situation("disaster.flood", regions=("PE",), terms=("mudslide",)), ["US"], False),
         (harmless("disaster.flood"), situation("disaster.flood", regions=("PE",), state="watch"), ["US"], False),
         (harmless("war", "war"), situation("war", regions=("SD",), terms=("war",)), ["US"], True),
         (harmless("war", "war"), situation("war", regions=("SD",), terms=("airstrike",)), ["US"], False),
