@@ -118,6 +118,7 @@ def test_show_as_json(run: Run, recorded: Path) -> None:
     [
         ("verdict", {"verdict": "hold", "findings": [{"rule": "a", "effect": "hold"}, {"rule": "b", "effect": "warn"}]}, "hold: a"),
         ("verdict", {"verdict": "hold", "findings": [{"rule": "a", "effect": "hold", "status": "lifted"}, 7], "rules": 7}, "hold"),
+        ("verdict", {"verdict": "hold", "rules": [["a", "hold", "active"], ["b", "warn", "active"], ["c", "hold", "lifted"], []]}, "hold: a"),
         ("verdict", {"verdict": 7}, '{"verdict":7}'),
         ("policy", {"name": "Fernhill"}, "Fernhill"),
         ("situation", {"action": "close", "reason": "all are\nsafe \x1b[2J\u202e"}, "close · all are safe \ufffd[2J\ufffd"),

@@ -32,10 +32,11 @@ def in_words(entry: Entry) -> str:
 
 
 def _deciding(said: Mapping[str, Any]) -> list[str]:
-    """The rules that decided: as they are listed, or the active findings that have the verdict's own effect."""
+    """The rules that decided: as they are listed by name, or those active with the verdict's own effect: of [rule, effect, status], of findings."""
     rules = said.get("rules")
     if isinstance(rules, list):
-        return [rule for rule in rules if isinstance(rule, str)]
+        active = [said["verdict"], "active"]
+        return [name for rule in rules if isinstance(name := rule[0] if isinstance(rule, list) and rule[1:] == active else rule, str)]
     findings = said.get("findings")
     rows = [row for row in findings if isinstance(row, Mapping)] if isinstance(findings, list) else []
     mine = [row.get("rule") for row in rows if row.get("effect") == said["verdict"] and row.get("status", "active") == "active"]
