@@ -41,7 +41,7 @@ from rtm_gate.rules import Engine, reference
 from rtm_gate.verdict import Fault, verdict_of
 
 if TYPE_CHECKING:
-    from rtm_gate.gate.record import Recorder
+    from rtm_gate.gate.recorder import Recorder
 
 log = logging.getLogger("rtm_gate")
 T = TypeVar("T")
@@ -223,7 +223,7 @@ class Gate:
             return verdict
         try:
             # Late: who keeps no record needs no keys.
-            from rtm_gate.gate.record import recorder_of
+            from rtm_gate.gate.recorder import recorder_of
 
             with self._lock:
                 self._recorder = self._recorder or recorder_of(self.project, self.loaded)

@@ -7,14 +7,11 @@ import threading
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rtm_gate import news as newsroom
-from rtm_gate.facts.people import who
-from rtm_gate.gate.people import read_people
+from rtm_gate.gate.people import strangers
 from rtm_gate.gate.project import Project
-from rtm_gate.gate.toml import ProjectError
 from rtm_gate.model.feeds import Feed, FeedState
 from rtm_gate.model.news import Change, News, Situation
 from rtm_gate.news import Reader
@@ -83,14 +80,7 @@ class ProjectNews:
 
     def strangers(self, person: str) -> list[str]:
         """Why this person may decide nothing here, in sentences: the project's directory, where it has one, does not know them."""
-        directory = self._project.people
-        if directory is None or not person.strip():
-            return []
-        try:
-            known = {who(each.id) for each in read_people(directory).people}
-        except ProjectError as error:
-            return error.problems
-        return [] if who(person) in known else [f"`{person}` is none of the people in {directory.name}"]
+        return strangers(self._project.people, person)
 
     def decide(self, change: Change) -> None:
         """Keeps what a person decided. Raises ValueError where they may decide nothing here; StoreError."""
@@ -122,14 +112,7 @@ class ProjectNews:
 
     def is_kept(self) -> bool:
         """Whether there is a store."""
-        address = self._project.store
-        if address is None:
-            return False
-        path = address.removeprefix("sqlite:///")
-        try:
-            return "://" in path or Path(path).exists()
-        except OSError:
-            return True  # whether it is there cannot be seen: opening it says why
+        return self._project.has_store()
 
     def _kept(self, now: datetime, everything: bool) -> News:
         from rtm_gate.store import StoreError

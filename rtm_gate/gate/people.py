@@ -8,7 +8,7 @@ from typing import Annotated, Any
 from pydantic import BaseModel, ConfigDict, Field
 
 from rtm_gate.facts.people import who
-from rtm_gate.gate.toml import read_toml
+from rtm_gate.gate.toml import ProjectError, read_toml
 
 Role = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=60)]
 
@@ -34,6 +34,17 @@ class People(BaseModel):
 def read_people(file: Path) -> People:
     """Raises ProjectError that lists every problem."""
     return read_toml(file, People, _each_once)
+
+
+def strangers(directory: Path | None, person: str) -> list[str]:
+    """Why this person may decide nothing here, in sentences: the project's directory, where it has one, does not know them."""
+    if directory is None or not person.strip():
+        return []
+    try:
+        known = {who(each.id) for each in read_people(directory).people}
+    except ProjectError as error:
+        return error.problems
+    return [] if who(person) in known else [f"`{person}` is none of the people in {directory.name}"]
 
 
 def _each_once(tables: dict[str, Any]) -> list[str]:

@@ -53,11 +53,22 @@ class Project:
 
     @property
     def store(self) -> str | None:
-        """Where the project keeps its news: a path, or the address of a database."""
+        """Where the project keeps its news and its record: a path, or the address of a database."""
         if self.root is None:
             return None
         named = self.configuration.store or STORE
         return named if "://" in named else str(self.root / named)
+
+    def has_store(self) -> bool:
+        """Whether the store is there; a server is taken to be."""
+        address = self.store
+        if address is None:
+            return False
+        path = address.removeprefix("sqlite:///")
+        try:
+            return "://" in path or Path(path).exists()
+        except OSError:
+            return True  # whether it is there cannot be seen: opening it says why
 
 
 def open_project(folder: Path | None = None, policy: Path | None = None) -> Project:

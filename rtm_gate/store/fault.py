@@ -17,6 +17,10 @@ class StoreError(RuntimeError):
     """The store cannot be opened, read or written. The message is one sentence for the user, without any password."""
 
 
+class ChangedError(StoreError):
+    """What the record keeps is not what was kept."""
+
+
 @contextmanager
 def faults(shown: str, secrets: tuple[str, ...] = ()) -> Iterator[None]:
     """Whatever the database raises within becomes a StoreError about the store `shown`; `secrets` never appear in it."""

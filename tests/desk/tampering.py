@@ -14,7 +14,7 @@ from rtm_gate.store.address import Address
 from rtm_gate.store.databases import connect
 from rtm_gate.store.tables.record import ENTRY
 
-Way = Callable[[Connection], None]
+Way = Callable[[Connection], object]
 
 
 def tampered(address: str, way: Way) -> None:
@@ -23,8 +23,9 @@ def tampered(address: str, way: Way) -> None:
     with database.writing.begin() as connection:
         if connection.dialect.name == "postgresql":
             connection.execute(text("ALTER TABLE entry DISABLE TRIGGER ALL"))
+            connection.execute(text("ALTER TABLE body DISABLE TRIGGER ALL"))
         else:
-            for name in ("entry_never_changes", "entry_never_goes", "entry_comes_last"):
+            for name in ("entry_never_changes", "entry_never_goes", "entry_comes_last", "body_never_changes"):
                 connection.execute(text(f"DROP TRIGGER IF EXISTS {name}"))
         way(connection)
     database.close()
@@ -45,6 +46,11 @@ def _said(connection: Connection) -> None:
 
 def _told(connection: Connection) -> None:
     connection.execute(update(ENTRY).where(ENTRY.c.id == 4).values(told='{"text":"another text"}'))
+
+
+def _taken_away(connection: Connection) -> None:
+    """As masking does it, which the triggers let through: but nothing says who did it."""
+    connection.execute(update(ENTRY).where(ENTRY.c.id == 4).values(told=None, salt=None))
 
 
 def _moved(connection: Connection) -> None:
@@ -122,6 +128,7 @@ def _written_anew(connection: Connection) -> None:
 WAYS: Mapping[str, tuple[Way, str]] = {
     "what a row says": (_said, "row 4 was changed"),
     "what a row tells": (_told, "what row 4 tells was changed"),
+    "what a row tells, taken away": (_taken_away, "what row 4 told was taken away, and no row says by whom"),
     "when it was, by a microsecond": (_moved, "row 4 was changed"),
     "whom it is about": (_another_subject, "row 4 was changed"),
     "what sort of row it is": (_another_kind, "row 4 was changed"),

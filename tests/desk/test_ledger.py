@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import multiprocessing
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -11,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from rtm_gate.desk.ledger import Heads, Ledger, verified
+from rtm_gate.desk.ledger import Heads, Ledger, verified, verified_bodies
 from rtm_gate.desk.ledger.heads import HeadError
 from rtm_gate.store import Store, StoreError
 
@@ -113,7 +114,39 @@ def test_a_forged_head_is_no_head(ledger: Ledger, tmp_path: Path) -> None:
     assert flaws(ledger) == ["the head of row 3 is not signed by its key"]
 
 
-@pytest.mark.parametrize("text", ["", "[]", "{}", '{"at":1,"id":"x","hash":1,"key":1,"signature":1}', "\x00"])
+def test_each_of_two_heads_of_one_row_counts(ledger: Ledger) -> None:
+    fill(ledger)
+    head = ledger.heads.last()
+    assert head is not None
+    other = ledger.heads.sign(replace(list(ledger.rows())[7], hash="f" * 64), NOW)
+    for heads in ([head, other], [other, head]):
+        assert [flaw.said for flaw in verified(ledger.rows(), heads)] == [f"row 8 is not the one that was signed on {other.at}"]
+
+
+def test_a_body_that_was_changed_is_found(ledger: Ledger, store_address: str) -> None:
+    from sqlalchemy import update
+
+    from rtm_gate.store.tables.record import BODY
+
+    with ledger._store.writing() as transaction:
+        digests = [transaction.record.keep(f"policy {n}".encode()) for n in range(3)]
+    assert list(verified_bodies(ledger)) == []
+    tampered(store_address, lambda connection: connection.execute(update(BODY).where(BODY.c.digest == digests[1]).values(content=b"x")))
+    assert [flaw.said for flaw in verified_bodies(ledger)] == [f"what the record keeps as {digests[1][:12]} was changed"]
+
+
+def test_rows_that_tell_anything(ledger: Ledger) -> None:
+    fill(ledger)
+    assert [id_ for page in ledger.telling() for id_ in page] == [2, 4, 6, 8]
+    assert list(ledger.telling(subject="d-4")) == [[4]]
+    assert list(ledger.telling(before=NOW + timedelta(seconds=6))) == [[2, 4]]
+    assert list(ledger.telling(subject="nobody")) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "[]", "{}", '{"at":1,"id":"x","hash":1,"key":1,"signature":1}', '{"at":"","id":0,"hash":"","key":"","signature":""}', "\x00", "[" * 100_000],
+)
 def test_a_head_that_cannot_be_read_is_said_so(tmp_path: Path, text: str) -> None:
     heads = Heads(tmp_path)
     heads.head_file.write_text(text)

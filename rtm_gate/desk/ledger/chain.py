@@ -11,10 +11,13 @@ from typing import Any
 from rtm_gate.model.record import GENESIS, Entry, Kind
 from rtm_gate.store.types import storable
 
+_ENCODER = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=True, allow_nan=False)
+"""Made once: a million rows are verified with it."""
+
 
 def canonical(value: Any) -> str:
     """JSON in one way only: keys sorted, no blanks, ASCII. What JSON cannot say raises TypeError or ValueError."""
-    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=True, allow_nan=False)
+    return _ENCODER.encode(value)
 
 
 def sealed(told: str, salt: str) -> str:

@@ -35,6 +35,11 @@ class Head:
     signature: str
 
     @property
+    def text(self) -> str:
+        """One line, which `head_of` reads."""
+        return canonical(asdict(self))
+
+    @property
     def signed(self) -> bool:
         """Whether whoever holds the key's other half wrote it."""
         try:
@@ -66,7 +71,7 @@ class Heads:
     def keep(self, head: Head) -> None:
         """In place of the one before, whole or not at all. HeadError."""
         try:
-            _write(self.head_file, canonical(asdict(head)).encode() + b"\n", 0o644)
+            _write(self.head_file, f"{head.text}\n".encode(), 0o644)
         except OSError as fault:
             raise HeadError(f"{self.head_file} cannot be written: {fault.strerror}") from fault
 
@@ -94,7 +99,7 @@ class Heads:
     def _new_key(self) -> Ed25519PrivateKey:
         key = Ed25519PrivateKey.generate()
         try:
-            _write(self.key_file, key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()), 0o600)
+            _write(self.key_file, key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()), 0o600, lasting=True)
         except OSError as fault:
             raise HeadError(f"{self.key_file} cannot be written: {fault.strerror}") from fault
         return key
@@ -105,9 +110,9 @@ def head_of(text: str, name: str) -> Head:
     try:
         fields: dict[str, Any] = json.loads(text)
         head = Head(**fields)
-    except (ValueError, TypeError) as fault:
+    except (ValueError, TypeError, RecursionError) as fault:
         raise HeadError(f"{name} is no head of a ledger") from fault
-    if not all(isinstance(value, str) for value in (head.at, head.hash, head.key, head.signature)) or type(head.id) is not int:
+    if not all(isinstance(value, str) for value in (head.at, head.hash, head.key, head.signature)) or type(head.id) is not int or head.id < 1:
         raise HeadError(f"{name} is no head of a ledger")
     return head
 
@@ -116,12 +121,16 @@ def _message(at: str, id_: int, hash_: str) -> bytes:
     return canonical(["rtm-gate/ledger/1", at, id_, hash_]).encode()
 
 
-def _write(file: Path, content: bytes, mode: int) -> None:
+def _write(file: Path, content: bytes, mode: int, *, lasting: bool = False) -> None:
+    """`lasting`: waits for the disk, or the file may be empty after a power failure. A head is written anew with the next row."""
     handle, name = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}.")
     try:
         with os.fdopen(handle, "wb") as opened:
             opened.write(content)
             os.fchmod(opened.fileno(), mode)
+            if lasting:
+                opened.flush()
+                os.fsync(opened.fileno())
         Path(name).replace(file)
     except OSError:
         Path(name).unlink(missing_ok=True)

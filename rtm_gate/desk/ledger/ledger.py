@@ -5,7 +5,8 @@ from __future__ import annotations
 import secrets
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
-from typing import Any
+from types import TracebackType
+from typing import Any, Self
 
 from rtm_gate.desk.ledger.chain import canonical, following
 from rtm_gate.desk.ledger.heads import Heads
@@ -55,12 +56,28 @@ class Ledger:
             return transaction.record.count()
 
     def body(self, digest: str) -> bytes | None:
-        """What rows share, by its digest. StoreError for one that was changed."""
+        """What rows share, by its digest. ChangedError for one that was changed."""
         with self._store.reading() as transaction:
             return transaction.record.body(digest)
 
-    def close(self) -> None:
-        self._store.close()
+    def bodies(self) -> list[str]:
+        """The digests of all that rows share, sorted."""
+        with self._store.reading() as transaction:
+            return transaction.record.bodies()
+
+    def telling(self, subject: str | None = None, before: datetime | None = None) -> Iterator[list[int]]:
+        """The numbers of the rows that tell anything, page by page; of none that come after it was asked: masking writes rows that tell."""
+        after = 0
+        with self._store.reading() as transaction:
+            last = transaction.record.last()
+        while last is not None:
+            with self._store.reading() as transaction:
+                found = transaction.record.telling(after, subject=subject, before=before)
+            if page := [id_ for id_ in found if id_ <= last.id]:
+                yield page
+            if len(page) < len(found) or not found:
+                return
+            after = found[-1]
 
     def mask(self, ids: Iterable[int], at: datetime, person: str, reason: str) -> int:
         """Takes away what these rows tell, and writes down who did it and why, in one step; how many rows told anything."""
@@ -71,6 +88,16 @@ class Ledger:
         if entry is not None:
             self.heads.keep(self.heads.sign(entry, at))
         return masked
+
+    def close(self) -> None:
+        """Closes the store."""
+        self._store.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()
 
 
 def added(transaction: Transaction, at: datetime, kind: Kind, subject: str, said: Mapping[str, Any], told: Mapping[str, Any] | None = None) -> Entry:

@@ -1,13 +1,18 @@
-"""Whether the ledger is what was written: row by row, then against its head."""
+"""Whether the ledger is what was written: row by row, then against its heads."""
 
 from __future__ import annotations
 
+import json
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from rtm_gate.desk.ledger.chain import hash_of, sealed
 from rtm_gate.desk.ledger.heads import Head
+from rtm_gate.desk.ledger.ledger import Ledger
 from rtm_gate.model.record import GENESIS, Entry
+from rtm_gate.store import ChangedError
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,31 +23,78 @@ class Flaw:
     said: str
 
 
-def verified(rows: Iterable[Entry], heads: Iterable[Head] = (), seen: Callable[[int], None] | None = None) -> Iterator[Flaw]:
-    """Every flaw, as it is met; none for a ledger that is whole. `seen` is told each row's number, for progress.
+class Beginning(NamedTuple):
+    """What the first row that is looked at follows: the number of a row, and its hash."""
 
-    Each head says what the last row was at a moment: that row has to be there, and to be the same.
+    row: int
+    hash: str
+
+
+BEGINNING = Beginning(0, GENESIS)
+
+
+def verified(
+    rows: Iterable[Entry],
+    heads: Iterable[Head] = (),
+    seen: Callable[[Entry], None] | None = None,
+    *,
+    beginning: Beginning = BEGINNING,
+    told: bool = True,
+) -> Iterator[Flaw]:
+    """Every flaw, as it is met; none for a ledger that is whole. `seen` is given each row, for progress.
+
+    Each head says what the last row was at a moment: that row has to be there, and to be the same. A head of a row before the `beginning`
+    says nothing here. `told`: whether the rows come with what they tell; where they do, a row that tells nothing any more has to be named by a
+    later row of the kind `mask`.
     """
-    wanted = {head.id: head for head in heads}
-    for head in wanted.values():
+    wanted: dict[int, list[Head]] = defaultdict(list)
+    for head in heads:
         if not head.signed:
             yield Flaw(0, f"the head of row {head.id} is not signed by its key")
-    number, previous = 0, GENESIS
+        if head.id > beginning.row:
+            wanted[head.id].append(head)
+    unexplained: set[int] = set()
+    number, previous = beginning
     for entry in rows:
         if entry.id != number + 1:
-            yield Flaw(number + 1, f"row {number + 1} is missing" if entry.id == number + 2 else f"rows {number + 1} to {entry.id - 1} are missing")
+            yield _gap(number, entry.id)
         if entry.previous != previous:
             yield Flaw(entry.id, f"row {entry.id} does not follow from the one before it")
         if hash_of(entry) != entry.hash:
             yield Flaw(entry.id, f"row {entry.id} was changed")
         yield from _seal(entry)
-        if entry.id in wanted and (head := wanted.pop(entry.id)).hash != entry.hash:
-            yield Flaw(entry.id, f"row {entry.id} is not the one that was signed on {head.at}")
+        for head in wanted.pop(entry.id, ()):
+            if head.hash != entry.hash:
+                yield Flaw(entry.id, f"row {entry.id} is not the one that was signed on {head.at}")
+        if told and entry.masked:
+            unexplained.add(entry.id)
+        if entry.kind == "mask":
+            unexplained.difference_update(_masks(entry))
         number, previous = entry.id, entry.hash
         if seen is not None:
-            seen(number)
-    for id_, head in sorted(wanted.items()):
-        yield Flaw(number + 1, f"the ledger ends with row {number}, and row {id_} was signed on {head.at}: its end was cut off")
+            seen(entry)
+    for id_ in sorted(unexplained):
+        yield Flaw(id_, f"what row {id_} told was taken away, and no row says by whom")
+    for id_, missed in sorted(wanted.items()):
+        for head in missed:
+            yield Flaw(number + 1, f"the ledger ends with row {number}, and row {id_} was signed on {head.at}: its end was cut off")
+
+
+def verified_bodies(ledger: Ledger, seen: Callable[[], None] | None = None) -> Iterator[Flaw]:
+    """Every body that is not what its digest says. StoreError where the store itself fails."""
+    for digest in ledger.bodies():
+        try:
+            ledger.body(digest)
+        except ChangedError as changed:
+            yield Flaw(0, str(changed))
+        if seen is not None:
+            seen()
+
+
+def _gap(number: int, found: int) -> Flaw:
+    if found <= number:
+        return Flaw(found, f"row {found} stands behind row {number}")
+    return Flaw(number + 1, f"row {number + 1} is missing" if found == number + 2 else f"rows {number + 1} to {found - 1} are missing")
 
 
 def _seal(entry: Entry) -> Iterator[Flaw]:
@@ -51,3 +103,12 @@ def _seal(entry: Entry) -> Iterator[Flaw]:
             yield Flaw(entry.id, f"row {entry.id} keeps a salt, and nothing is told in it")
     elif not entry.seal or sealed(entry.told, entry.salt or "") != entry.seal:
         yield Flaw(entry.id, f"what row {entry.id} tells was changed")
+
+
+def _masks(entry: Entry) -> list[int]:
+    """The rows that this one says were masked; none in one that was changed past reading."""
+    try:
+        rows = json.loads(entry.said)["rows"]
+        return [row for row in rows if type(row) is int]
+    except (ValueError, TypeError, KeyError, RecursionError):
+        return []

@@ -6,12 +6,13 @@ import hashlib
 import zlib
 from collections.abc import Iterable
 from dataclasses import asdict
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Select, func, insert, select, update
 
 from rtm_gate.model.record import Entry, Kind
-from rtm_gate.store.fault import StoreError
+from rtm_gate.store.fault import ChangedError
 from rtm_gate.store.shelf import Shelf, portions
 from rtm_gate.store.tables.record import BODY, ENTRY
 
@@ -44,6 +45,14 @@ class RecordShelf(Shelf):
     def count(self) -> int:
         return int(self._connection.execute(select(func.count()).select_from(ENTRY)).scalar_one())
 
+    def telling(self, after: int = 0, limit: int = PAGE, subject: str | None = None, before: datetime | None = None) -> list[int]:
+        """The numbers of at most `limit` rows behind `after` that tell anything: those about `subject`, those written before a moment."""
+        asked = select(ENTRY.c.id).where(ENTRY.c.told.is_not(None))
+        if before is not None:
+            asked = asked.where(ENTRY.c.at < before)
+        asked = _chosen(asked, None, subject).where(ENTRY.c.id > after).order_by(ENTRY.c.id).limit(limit)
+        return list(self._connection.execute(asked).scalars())
+
     def mask(self, ids: Iterable[int]) -> int:
         """Takes away what these rows tell; how many told anything."""
         told = update(ENTRY).where(ENTRY.c.told.is_not(None))
@@ -61,7 +70,7 @@ class RecordShelf(Shelf):
         return digest
 
     def body(self, digest: str) -> bytes | None:
-        """None for one that was never kept. StoreError for one that was changed."""
+        """None for one that was never kept. ChangedError for one that was changed."""
         found = self._connection.execute(select(BODY.c.content).where(BODY.c.digest == digest)).scalar_one_or_none()
         if found is None:
             return None
@@ -70,7 +79,7 @@ class RecordShelf(Shelf):
         except zlib.error:
             content = b""
         if hashlib.sha256(content).hexdigest() != digest:
-            raise StoreError(f"what the record keeps as {digest[:12]} was changed")
+            raise ChangedError(f"what the record keeps as {digest[:12]} was changed")
         return content
 
     def bodies(self) -> list[str]:

@@ -1,0 +1,68 @@
+"""What the verbs share: the project's ledger, or a refusal; and how a long way through it is shown."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import click
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from rtm_gate.cli.feeds.desk import NO_PROJECT
+from rtm_gate.cli.options import FAULT, console, refuse
+
+if TYPE_CHECKING:
+    from rtm_gate.desk.ledger import Ledger
+    from rtm_gate.gate import Project
+
+NO_STORE = "nothing is recorded here: this project has no store yet; `rtm-gate feeds pull` makes one"
+
+
+def this_project(as_json: bool) -> Project:
+    """The project here; a folder that is none is refused."""
+    from rtm_gate.gate.project import open_project
+    from rtm_gate.gate.toml import ProjectError
+
+    try:
+        project = open_project()
+    except ProjectError as error:
+        refuse(error.problems, as_json)
+    if project.root is None:
+        refuse([NO_PROJECT], as_json)
+    return project
+
+
+@contextmanager
+def project_ledger(as_json: bool) -> Iterator[Ledger]:
+    """The ledger of the project here. Where there is no store the call is refused."""
+    from rtm_gate.gate.record import open_ledger
+
+    project = this_project(as_json)
+    with faults():
+        ledger = open_ledger(project)
+        if ledger is None:
+            refuse([NO_STORE], as_json)
+        with ledger:
+            yield ledger
+
+
+@contextmanager
+def faults() -> Iterator[None]:
+    """A store, a key or a head that fails ends in a sentence and the exit code of a fault."""
+    from rtm_gate.desk.ledger import HeadError
+    from rtm_gate.store import StoreError
+
+    try:
+        yield
+    except (StoreError, HeadError) as error:
+        click.echo(f"error: {error}", err=True)
+        sys.exit(FAULT)
+
+
+def progress(hidden: bool = False) -> Progress:
+    """On a terminal only, and gone when it is done. What is printed meanwhile goes its own way."""
+    out = console(sys.stderr)
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    return Progress(*columns, console=out, transient=True, disable=hidden or not out.is_terminal, redirect_stdout=False, redirect_stderr=False)
