@@ -7,13 +7,12 @@ import threading
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rtm_gate import news as newsroom
 from rtm_gate.facts.people import who
 from rtm_gate.gate.people import read_people
-from rtm_gate.gate.project import Project
+from rtm_gate.gate.project import Project, has_store
 from rtm_gate.gate.toml import ProjectError
 from rtm_gate.model.feeds import Feed, FeedState
 from rtm_gate.model.news import Change, News, Situation
@@ -122,14 +121,7 @@ class ProjectNews:
 
     def is_kept(self) -> bool:
         """Whether there is a store."""
-        address = self._project.store
-        if address is None:
-            return False
-        path = address.removeprefix("sqlite:///")
-        try:
-            return "://" in path or Path(path).exists()
-        except OSError:
-            return True  # whether it is there cannot be seen: opening it says why
+        return has_store(self._project)
 
     def _kept(self, now: datetime, everything: bool) -> News:
         from rtm_gate.store import StoreError

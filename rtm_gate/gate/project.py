@@ -60,6 +60,17 @@ class Project:
         return named if "://" in named else str(self.root / named)
 
 
+def has_store(project: Project) -> bool:
+    """Whether there is a store: a file that exists, or a database on a server."""
+    if project.store is None:
+        return False
+    path = project.store.removeprefix("sqlite:///")
+    try:
+        return "://" in path or Path(path).exists()
+    except OSError:
+        return True  # whether it is there cannot be seen: opening it says why
+
+
 def open_project(folder: Path | None = None, policy: Path | None = None) -> Project:
     """The project in `folder` (default: here), with `policy` instead of its own where given.
 
