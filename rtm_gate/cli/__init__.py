@@ -13,11 +13,13 @@ from rtm_gate.cli.calibrate import calibrate
 from rtm_gate.cli.check import check
 from rtm_gate.cli.doctor import doctor
 from rtm_gate.cli.feeds import feeds
+from rtm_gate.cli.halt import halt
 from rtm_gate.cli.images import images
 from rtm_gate.cli.init import init
 from rtm_gate.cli.ledger import ledger
 from rtm_gate.cli.options import FAULT
 from rtm_gate.cli.policy import policy
+from rtm_gate.cli.resume import resume
 from rtm_gate.cli.schema import schema
 from rtm_gate.cli.screen import screen
 from rtm_gate.cli.situations import situations
@@ -40,7 +42,7 @@ def cli(verbose: bool) -> None:
     logging.getLogger("rtm_gate").setLevel(level)
 
 
-for verb in (init, doctor, check, screen, analyze, calibrate, feeds, situations, ledger, images, policy, schema):
+for verb in (init, doctor, check, screen, halt, resume, analyze, calibrate, feeds, situations, ledger, images, policy, schema):
     cli.add_command(verb)
 
 

@@ -20,6 +20,7 @@ from rtm_gate.facts import Facts, Scene, build
 from rtm_gate.facts.own import own_names
 from rtm_gate.gate.answer import Answer
 from rtm_gate.gate.drafts import accept
+from rtm_gate.gate.halts import ProjectHalts, Switch
 from rtm_gate.gate.images import images_for
 from rtm_gate.gate.model import Model
 from rtm_gate.gate.news import ProjectNews
@@ -35,10 +36,10 @@ from rtm_gate.model.fact import Fact
 from rtm_gate.model.news import News, Story
 from rtm_gate.model.policy import Policy
 from rtm_gate.model.rule import Match
-from rtm_gate.model.verdict import ReadBy, Verdict
+from rtm_gate.model.verdict import Finding, ReadBy, Verdict
 from rtm_gate.model.vocabulary import OwnNames
 from rtm_gate.rules import Engine, reference
-from rtm_gate.verdict import Fault, verdict_of
+from rtm_gate.verdict import Fault, halted, verdict_of
 
 if TYPE_CHECKING:
     from rtm_gate.gate.recorder import Recorder
@@ -78,6 +79,7 @@ class Gate:
         self._samples = samples(feed.address for feed in project.feeds)
         self.project_news = ProjectNews(project, self.read_headline, self.policy.stale_after)
         self._recorder: Recorder | None = None
+        self.halts = ProjectHalts(project, self.project_news, loaded.policy)
         self._read = lru_cache(maxsize=REMEMBERED)(self._analyse)
 
     @classmethod
@@ -159,10 +161,18 @@ class Gate:
         examined = self.examine(draft, news, moment, warnings)
         return Answer.of(self._recorded(examined, self._with_ways(examined)), examined.scene.draft, self.loaded)
 
-    def examine(self, draft: Draft | dict[str, Any], news: News | None, now: datetime, warnings: Sequence[str] = (), given: Sequence[Fact] = ()) -> Examined:
+    def examine(
+        self,
+        draft: Draft | dict[str, Any],
+        news: News | None,
+        now: datetime,
+        warnings: Sequence[str] = (),
+        given: Sequence[Fact] = (),
+        switch: Switch | None = None,
+    ) -> Examined:
         """A check, laid open: the verdict with all it rests on, but no way to a go is looked for.
 
-        `given` facts are stated beside those that are made (see `facts.build`).
+        `given` facts are stated beside those that are made (see `facts.build`). `switch` None: the halts that the project's record has.
         """
         if isinstance(draft, dict):
             draft, found = accept(draft, self.policy)
@@ -183,18 +193,27 @@ class Gate:
             warnings = [*warnings, SAMPLE_NEWS]
         if news.fault:
             faults.append(Fault(news.failed or "news", news.fault))
-        return self._judge(draft, news, now, faults, warnings, given)
+        switch = self.halts.at(now) if switch is None else switch
+        if switch.fault:
+            fault = Fault("store", switch.fault)
+            faults += [fault] if fault not in faults else []
+        return self._judge(draft, news, now, faults, warnings, given, switch)
 
-    def _judge(self, draft: Draft, news: News, now: datetime, faults: list[Fault], warnings: Sequence[str], given: Sequence[Fact]) -> Examined:
+    def _judge(self, draft: Draft, news: News, now: datetime, faults: list[Fault], warnings: Sequence[str], given: Sequence[Fact], switch: Switch) -> Examined:
         timings: dict[str, float] = {}
         with _timed(timings, "analysis"):
             analysis = self._guard("analysis", faults, lambda: self.analyse(draft)) or Analysis()
         scene = Scene(draft, analysis, news, self.policy, now, self.project.configuration.team, self.images)
+        halts: list[Finding] = []
+        if switch.halts:
+            # Before all that may fail: a halt needs neither the engine nor a policy.
+            stopping, sparing = self._guard("store", faults, lambda: halted(switch.halts, scene)) or ([], [])
+            halts, warnings = stopping, [*warnings, *sparing]
         with _timed(timings, "facts"):
             facts = self._guard("facts", faults, lambda: build(scene, given))
         matches = self._matches(facts, faults, timings) if facts else ()
         timings["total"] = round(sum(timings.values()), 3)
-        also: dict[str, Any] = {"faults": faults, "warnings": warnings, "timings": timings, "read_by": self._read_by()}
+        also: dict[str, Any] = {"faults": faults, "halts": halts, "warnings": warnings, "timings": timings, "read_by": self._read_by()}
         verdict = self._guard("verdict", faults, lambda: verdict_of(scene, facts, matches, **also))
         # Where the reasons could not be put together, the faults alone still make a verdict.
         verdict = verdict or verdict_of(scene, None, (), **also)
@@ -203,7 +222,7 @@ class Gate:
     def _with_ways(self, examined: Examined) -> Verdict:
         """The verdict with what would make it a go. Whatever goes wrong in the search, the verdict itself stays as it is."""
         verdict = examined.verdict
-        if verdict.verdict == "go" or verdict.faulted:
+        if not verdict.sought:
             return verdict
         timings = dict(verdict.timings_ms)
         warnings = verdict.warnings

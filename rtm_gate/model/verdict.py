@@ -9,6 +9,8 @@ from pydantic import BaseModel, ConfigDict, Field
 from rtm_gate.model.source import At
 
 VerdictWord = Literal["go", "hold", "no-go"]
+HALT = "halt"
+"""The rule that a halt's finding names."""
 STRICTNESS: dict[str, int] = {"go": 0, "hold": 1, "no-go": 2}
 
 
@@ -163,6 +165,16 @@ class Verdict(_Part):
     def deciding(self) -> tuple[Finding, ...]:
         """The active findings that have the verdict's own effect."""
         return tuple(f for f in self.findings if f.status == "active" and f.effect == self.verdict)
+
+    @property
+    def halted(self) -> bool:
+        """A person stopped it, with `rtm-gate halt`."""
+        return any(f.rule == HALT and f.kind == "rule" and f.status == "active" for f in self.findings)
+
+    @property
+    def sought(self) -> bool:
+        """Whether a way to a go is looked for: nothing about the draft mends the gate, or ends a halt."""
+        return self.verdict != "go" and not self.faulted and not self.halted
 
     @property
     def faulted(self) -> bool:

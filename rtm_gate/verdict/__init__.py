@@ -2,5 +2,6 @@
 
 from rtm_gate.verdict.assemble import verdict_of
 from rtm_gate.verdict.fault import Fault
+from rtm_gate.verdict.halted import halted
 
-__all__ = ["Fault", "verdict_of"]
+__all__ = ["Fault", "halted", "verdict_of"]

@@ -12,6 +12,7 @@ from rtm_gate.model.rule import ForTier, Match
 from rtm_gate.model.verdict import (
     Approvals,
     CountedApproval,
+    Finding,
     IgnoredApproval,
     NewsSeen,
     NotEvaluated,
@@ -38,14 +39,15 @@ def verdict_of(
     matches: Sequence[Match],
     *,
     faults: Sequence[Fault] = (),
+    halts: Sequence[Finding] = (),
     warnings: Sequence[str] = (),
     timings: Mapping[str, float] | None = None,
     read_by: ReadBy = NOTHING_READ,
 ) -> Verdict:
-    """A verdict is always made. `facts` is None when they could not be gathered; then a fault says so."""
+    """A verdict is always made. `facts` is None when they could not be gathered; then a fault says so. `halts` come first: they need neither."""
     policy, now = scene.policy, seconds(scene.now)
     everything = relieved(judged(policy.rules, matches, scene, facts), scene, facts) if facts else []
-    found = [fault.finding() for fault in faults] + findings(everything, scene)
+    found = [*halts, *(fault.finding() for fault in faults), *findings(everything, scene)]
     found += broken(strictest(found), policy.rules, matches, scene, facts) if facts else []
     word = strictest(found)
     until = valid_until(scene, facts, everything) if word == "go" else None
@@ -55,6 +57,8 @@ def verdict_of(
         identity += f" {read_by.weights}"
     if read_by.pipeline:
         identity += f" {read_by.pipeline}"
+    if halts:
+        identity += f" halted {' '.join(str(row['row']) for finding in halts for row in finding.evidence)}"
     return Verdict(
         id="v-" + hashlib.sha256(identity.encode()).hexdigest()[:16],
         verdict=word,

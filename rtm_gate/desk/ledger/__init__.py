@@ -1,7 +1,7 @@
 """The record: written at its end, chained, signed, verified, shown and exported."""
 
 from rtm_gate.desk.ledger.heads import Head, HeadError, Heads, head_of
-from rtm_gate.desk.ledger.ledger import Ledger
+from rtm_gate.desk.ledger.ledger import Ledger, added
 from rtm_gate.desk.ledger.verify import BEGINNING, Beginning, Flaw, verified, verified_bodies
 
-__all__ = ["BEGINNING", "Beginning", "Flaw", "Head", "HeadError", "Heads", "Ledger", "head_of", "verified", "verified_bodies"]
+__all__ = ["BEGINNING", "Beginning", "Flaw", "Head", "HeadError", "Heads", "Ledger", "added", "head_of", "verified", "verified_bodies"]

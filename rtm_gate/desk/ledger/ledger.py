@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import datetime
 from types import TracebackType
 from typing import Any, Self
@@ -11,7 +12,7 @@ from typing import Any, Self
 from rtm_gate.desk.ledger.chain import canonical, following
 from rtm_gate.desk.ledger.heads import Heads
 from rtm_gate.model.record import Entry, Kind
-from rtm_gate.store import Store, Transaction
+from rtm_gate.store import Store, StoreError, Transaction
 
 SALT_BYTES = 16
 Row = tuple[Kind, str, Mapping[str, Any], Mapping[str, Any] | None]
@@ -36,6 +37,28 @@ class Ledger:
         if entries:
             self.heads.keep(self.heads.sign(entries[-1], at))
         return entries
+
+    @contextmanager
+    def writing(self, at: datetime) -> Iterator[Transaction]:
+        """Rows that belong together, and what they are decided by: what is `added` within comes all or not at all. The head is signed after the last."""
+        with self._store.writing() as transaction:
+            yield transaction
+            last = transaction.record.last()
+        if last is not None:
+            self.heads.keep(self.heads.sign(last, at))
+
+    def switches(self) -> list[Entry]:
+        """The rows that halt and resume, in order. They are asked for at every check, by their index, and the head is not verified.
+
+        StoreError where rows are missing at the end that were signed here: a halt may have been among them.
+        """
+        head = self.heads.last()  # before the rows: what is written meanwhile comes after it
+        with self._store.reading() as transaction:
+            rows, last = transaction.record.of_kinds(("halt", "resume")), transaction.record.last()
+        if head is not None and (last is None or last.id < head.id):
+            ends = f"ends with row {last.id}" if last else "is empty"
+            raise StoreError(f"the record {ends}, and row {head.id} was signed on {head.at}: a halt may be among what is missing")
+        return rows
 
     def rows(self, after: int = 0, kind: Kind | None = None, subject: str | None = None) -> Iterator[Entry]:
         """All rows behind `after`, page by page: each page is one state of the store, and rows that come meanwhile are met at the end."""

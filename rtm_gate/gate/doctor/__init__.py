@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-from rtm_gate.gate.doctor import feeds, images, installation, people, policy, sources, store, weights
+from rtm_gate.gate.doctor import feeds, halts, images, installation, people, policy, sources, store, weights
 from rtm_gate.gate.doctor.row import Row, failed, warning
 from rtm_gate.gate.doctor.subject import Subject
 
@@ -42,6 +42,7 @@ PROBES = (
     Probe("people", people.people, of_project=True),
     Probe("clock", installation.clock),
     Probe("store", store.store, of_project=True),
+    Probe("halts", halts.halts, of_project=True),
 )
 """In the order in which what fails explains what fails below it."""
 

@@ -11,6 +11,7 @@ from typing import Any
 
 from rtm_gate.gate.drafts import parse
 from rtm_gate.gate.gate import Gate
+from rtm_gate.gate.halts import NO_HALTS
 from rtm_gate.gate.testing.expected import Seen, names
 from rtm_gate.gate.testing.why import why_not
 from rtm_gate.language.syntax.words import did_you_mean
@@ -108,7 +109,7 @@ def judge_case(gate: Gate, folder: Path, seen: Seen | None = None) -> CaseResult
         draft = parse((folder / "draft.json").read_text(encoding="utf-8"))
         now, fetched = _instant(meta, "now"), _instant(meta, "fetched_at", "now")
         feeds = sorted(str(file) for file in (folder / "feeds").glob("*") if file.is_file())
-        examined = gate.examine(draft, gate.news(feeds, now=now, fetched_at=fetched), now)
+        examined = gate.examine(draft, gate.news(feeds, now=now, fetched_at=fetched), now, switch=NO_HALTS)
         verdict = examined.verdict
         problem = _unknown(finding, gate.policy)
         if verdict.verdict == meta["expect"] and finding and not problem and not names(verdict, finding):

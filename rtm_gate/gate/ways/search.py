@@ -53,10 +53,10 @@ class Way:
 
 
 def ways_to_go(verdict: Verdict, scene: Scene, judge: Judge, sentences: Sentences) -> tuple[Way, ...]:
-    """The ways, the smallest first (docs/verdict.md has the order). None for a go, and none for a verdict with a fault: nothing of the
-    draft mends the gate. `judge` may raise; `sentences` says where those of a text stand.
+    """The ways, the smallest first (docs/verdict.md has the order). None for a go, for a verdict with a fault and under a halt: nothing
+    of the draft mends the gate or ends the halt. `judge` may raise; `sentences` says where those of a text stand.
     """
-    if verdict.verdict == "go" or verdict.faulted:
+    if not verdict.sought:
         return ()
     return _Search(verdict, scene, judge).run(pieces_of(verdict, scene, sentences), elsewhere(verdict, scene))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
@@ -41,6 +41,10 @@ class RecordShelf(Shelf):
         """The last `limit` rows of those asked for."""
         asked = _chosen(select(ENTRY), kind, subject).order_by(ENTRY.c.id.desc()).limit(limit)
         return [Entry(*row) for row in self._connection.execute(asked)][::-1]
+
+    def of_kinds(self, kinds: Sequence[Kind]) -> list[Entry]:
+        """All rows of these kinds, for kinds of which there are few."""
+        return [Entry(*row) for row in self._connection.execute(select(ENTRY).where(ENTRY.c.kind.in_(kinds)).order_by(ENTRY.c.id))]
 
     def count(self) -> int:
         return int(self._connection.execute(select(func.count()).select_from(ENTRY)).scalar_one())

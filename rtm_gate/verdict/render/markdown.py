@@ -47,7 +47,7 @@ def _lines(verdict: Verdict, draft: Draft) -> Iterator[str]:
             for part in way.text:
                 yield f"  - “{escape(part)}”"
         yield ""
-    elif verdict.verdict != "go" and not verdict.faulted:
+    elif verdict.sought:
         yield from (f"**To a go**: {NO_WAY}", "")
     if verdict.read_by.weights != "standard":
         yield f"Read with weights of your own, `{code(verdict.read_by.weights)}`."

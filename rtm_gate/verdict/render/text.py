@@ -140,7 +140,7 @@ def _rest(verdict: Verdict) -> Iterator[Text | Padding]:
         yield _note("to a go", f"{safe(way.change)}  ⇒ {outcome}")
         if way.text:
             yield _note("", " / ".join(f"“{safe(part)}”" for part in way.text), "dim")
-    if verdict.verdict != "go" and not verdict.to_go and not verdict.faulted:
+    if verdict.sought and not verdict.to_go:
         yield _note("to a go", NO_WAY)
     if verdict.valid_until:
         yield _note("valid", f"until {when(verdict.valid_until)}; ask again just before publishing")

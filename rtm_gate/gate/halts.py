@@ -1,0 +1,110 @@
+"""The halts of a project: which are in force, and who may begin and end them."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from rtm_gate.facts.people import who
+from rtm_gate.gate.news import ProjectNews
+from rtm_gate.gate.people import read_people
+from rtm_gate.gate.project import Project
+from rtm_gate.gate.record import open_ledger
+from rtm_gate.gate.toml import ProjectError
+from rtm_gate.model.halt import Halt
+from rtm_gate.model.policy import Policy
+
+if TYPE_CHECKING:
+    from rtm_gate.desk.deciders import Deciders
+
+# Late, wherever the record is asked: the database takes longer to import than a check takes.
+log = logging.getLogger("rtm_gate")
+HEAD = "ledger.head"
+
+
+@dataclass(frozen=True, slots=True)
+class Switch:
+    """The halts in force at a moment. `fault`: why nobody can say which are; then everything is held."""
+
+    halts: tuple[Halt, ...] = ()
+    fault: str = ""
+
+
+NO_HALTS = Switch()
+"""For tests of a policy: what is halted today says nothing of it."""
+
+
+class ProjectHalts:
+    """Reads with the store of the project's news, which is open already where a check has news."""
+
+    def __init__(self, project: Project, news: ProjectNews, policy: Policy | None) -> None:
+        self._project, self._news, self._policy = project, news, policy
+
+    def at(self, now: datetime) -> Switch:
+        """Never raises. A project without a store has no halts, unless a record was signed here: then the store is missing."""
+        try:
+            return self._at(now)
+        except Exception as error:
+            log.exception("reading the halts failed")
+            return Switch(fault=str(error) if isinstance(error, RuntimeError) else f"{type(error).__name__}: {error}")
+
+    def _at(self, now: datetime) -> Switch:
+        root = self._project.root
+        if root is None:
+            return NO_HALTS
+        if not self._project.has_store():
+            return Switch(fault=_gone(str(root / HEAD))) if (root / HEAD).exists() else NO_HALTS
+        from rtm_gate.desk.halts import halts_at
+        from rtm_gate.desk.ledger import Heads, Ledger
+
+        return Switch(halts_at(Ledger(self._news.store(), Heads(root)), now))
+
+    def halt(self, *, scopes: Sequence[str], reason: str, person: str, now: datetime, until: datetime | None = None) -> tuple[Halt, ...]:
+        """Makes the store where there is none. RefusedError (a ValueError), StoreError, HeadError."""
+        from rtm_gate.desk.halts import asked, halt
+
+        deciders = self._deciders()
+        asked(deciders, scopes=scopes, reason=reason, person=person, now=now, until=until)  # what is refused makes no store
+        ledger = open_ledger(self._project, make=True)
+        if ledger is None:
+            raise ValueError("only a project can be halted: make one with `rtm-gate init`")
+        with closing(ledger):
+            return halt(ledger, deciders, scopes=scopes, reason=reason, person=person, now=now, until=until)
+
+    def resume(self, *, scopes: Sequence[str] | None, reason: str, people: Sequence[str], now: datetime) -> tuple[Halt, ...]:
+        """`scopes` None: all that is halted. RefusedError (a ValueError), StoreError, HeadError."""
+        from rtm_gate.desk.halts import RefusedError, resume
+
+        ledger = open_ledger(self._project)
+        if ledger is None:
+            raise RefusedError(["nothing is halted"])
+        with closing(ledger):
+            return resume(ledger, self._deciders(), scopes=scopes, reason=reason, people=people, now=now)
+
+    def doubts(self, halts: Sequence[Halt]) -> list[str]:
+        """What whoever halted should know: a scope that may be a slip of the pen, and a name that nothing proves."""
+        from rtm_gate.desk.scopes import doubtful
+
+        found = [doubtful(one.scope, self._policy) for one in halts]
+        if any(not one.proven for one in halts):
+            found.append(f"nothing proves the name: {self._deciders().unproven}")
+        return list(dict.fromkeys(filter(None, found)))
+
+    def _deciders(self) -> Deciders:
+        from rtm_gate.desk.deciders import Deciders
+
+        directory = self._project.people
+        if directory is None:
+            return Deciders(self._policy, None)
+        try:
+            return Deciders(self._policy, {who(each.id): frozenset(each.roles) for each in read_people(directory).people})
+        except ProjectError as error:
+            return Deciders(self._policy, None, "; ".join(error.problems))
+
+
+def _gone(head: str) -> str:
+    return f"there is no store, and {head} says that a record was kept in one: a halt may be among what is missing"
