@@ -9,6 +9,7 @@ import click
 
 from rtm_gate import __version__
 from rtm_gate.cli.analyze import analyze
+from rtm_gate.cli.approve import approve, reject
 from rtm_gate.cli.calibrate import calibrate
 from rtm_gate.cli.check import check
 from rtm_gate.cli.doctor import doctor
@@ -42,7 +43,7 @@ def cli(verbose: bool) -> None:
     logging.getLogger("rtm_gate").setLevel(level)
 
 
-for verb in (init, doctor, check, screen, halt, resume, analyze, calibrate, feeds, situations, ledger, images, policy, schema):
+for verb in (init, doctor, check, screen, approve, reject, halt, resume, analyze, calibrate, feeds, situations, ledger, images, policy, schema):
     cli.add_command(verb)
 
 

@@ -36,10 +36,11 @@ from rtm_gate.model.fact import Fact
 from rtm_gate.model.news import News, Story
 from rtm_gate.model.policy import Policy
 from rtm_gate.model.rule import Match
+from rtm_gate.model.signoff import SignOff
 from rtm_gate.model.verdict import Finding, ReadBy, Verdict
 from rtm_gate.model.vocabulary import OwnNames
 from rtm_gate.rules import Engine, reference
-from rtm_gate.verdict import Fault, halted, verdict_of
+from rtm_gate.verdict import Fault, halted, rejection, verdict_of
 
 if TYPE_CHECKING:
     from rtm_gate.gate.recorder import Recorder
@@ -150,15 +151,22 @@ class Gate:
         return self._read(tuple(FieldText(field, piece) for field, piece in draft.pieces.items()), own, False)
 
     # ---- the verdict -------------------------------------------------------------------------------------------------
-    def check(self, draft: Draft | dict[str, Any], news: News | None = None, now: datetime | None = None, warnings: Sequence[str] = ()) -> Answer:
+    def check(
+        self,
+        draft: Draft | dict[str, Any],
+        news: News | None = None,
+        now: datetime | None = None,
+        warnings: Sequence[str] = (),
+        rejected: Sequence[SignOff] = (),
+    ) -> Answer:
         """One verdict, always. Raises InvalidDraftError for a dict that is no draft, ValueError for a `now` without a time zone.
 
-        `news` None: the project's feeds are read; a project without feeds is judged without news, and says so.
+        `news` None: the project's feeds are read; a project without feeds is judged without news, and says so. `rejected`: who said no to it.
         """
         moment = now or datetime.now(UTC)
         if moment.tzinfo is None:
             raise ValueError("`now` needs a time zone")
-        examined = self.examine(draft, news, moment, warnings)
+        examined = self.examine(draft, news, moment, warnings, rejected=rejected)
         return Answer.of(self._recorded(examined, self._with_ways(examined)), examined.scene.draft, self.loaded)
 
     def examine(
@@ -169,6 +177,7 @@ class Gate:
         warnings: Sequence[str] = (),
         given: Sequence[Fact] = (),
         switch: Switch | None = None,
+        rejected: Sequence[SignOff] = (),
     ) -> Examined:
         """A check, laid open: the verdict with all it rests on, but no way to a go is looked for.
 
@@ -197,9 +206,20 @@ class Gate:
         if switch.fault:
             fault = Fault("store", switch.fault)
             faults += [fault] if fault not in faults else []
-        return self._judge(draft, news, now, faults, warnings, given, switch)
+        return self._judge(draft, news, now, faults, warnings, given, switch, rejection(rejected))
 
-    def _judge(self, draft: Draft, news: News, now: datetime, faults: list[Fault], warnings: Sequence[str], given: Sequence[Fact], switch: Switch) -> Examined:
+    def _judge(
+        self,
+        draft: Draft,
+        news: News,
+        now: datetime,
+        faults: list[Fault],
+        warnings: Sequence[str],
+        given: Sequence[Fact],
+        switch: Switch,
+        stops: Sequence[Finding],
+    ) -> Examined:
+        """`stops` are findings that people made, whatever the rules say."""
         timings: dict[str, float] = {}
         with _timed(timings, "analysis"):
             analysis = self._guard("analysis", faults, lambda: self.analyse(draft)) or Analysis()
@@ -209,6 +229,7 @@ class Gate:
             # Before all that may fail: a halt needs neither the engine nor a policy.
             stopping, sparing = self._guard("store", faults, lambda: halted(switch.halts, scene)) or ([], [])
             halts, warnings = stopping, [*warnings, *sparing]
+        halts = [*halts, *stops]
         with _timed(timings, "facts"):
             facts = self._guard("facts", faults, lambda: build(scene, given))
         matches = self._matches(facts, faults, timings) if facts else ()

@@ -21,6 +21,11 @@ class Person(BaseModel):
     id: Annotated[str, Field(min_length=1, max_length=200)] = Field(description="What a sign-off carries as its person.")
     name: str = Field(default="", max_length=200, description="How people call them.")
     roles: tuple[Role, ...] = Field(default=(), strict=False, description="The roles they may sign in, as the policy names them.")
+    logins: tuple[Annotated[str, Field(min_length=1, max_length=200)], ...] = Field(
+        default=(),
+        strict=False,
+        description="Their accounts on the machines that run the gate: who is logged in as one of them, and nobody else, signs for them.",
+    )
 
 
 class People(BaseModel):

@@ -3,5 +3,6 @@
 from rtm_gate.verdict.assemble import verdict_of
 from rtm_gate.verdict.fault import Fault
 from rtm_gate.verdict.halted import halted
+from rtm_gate.verdict.rejected import rejection
 
-__all__ = ["Fault", "halted", "verdict_of"]
+__all__ = ["Fault", "halted", "rejection", "verdict_of"]

@@ -1,0 +1,64 @@
+"""Who may sign what: the directory says who is calling, the ledger says which text, and the sign-offs recorded there are the only ones that count."""
+
+from __future__ import annotations
+
+import json
+import os
+import pwd
+from collections.abc import Sequence
+from datetime import datetime
+
+from rtm_gate.desk.ledger import Ledger
+from rtm_gate.desk.signing import Signer, Standing, signoffs, standing
+from rtm_gate.facts.people import who
+from rtm_gate.gate.answer import Answer
+from rtm_gate.gate.gate import Gate
+from rtm_gate.gate.people import read_people
+from rtm_gate.gate.project import Project
+from rtm_gate.model.draft import Draft, InvalidDraftError, read_draft
+
+
+def login() -> str:
+    """The account this process runs under, as the machine says; what the environment claims is not asked."""
+    try:
+        return pwd.getpwuid(os.getuid()).pw_name
+    except KeyError:
+        return str(os.getuid())
+
+
+def signer_of(project: Project, person: str, account: str) -> Signer:
+    """The person as the directory has them, if the account is theirs. ValueError says why not; ProjectError where the directory cannot be read."""
+    if project.people is None:
+        raise ValueError("nobody can sign: the project names no directory (`people` in rtm-gate.toml)")
+    found = next((one for one in read_people(project.people).people if who(one.id) == who(person)), None)
+    if found is None:
+        raise ValueError(f"`{person}` is none of the people in {project.people.name}")
+    if account not in found.logins:
+        raise ValueError(f"the account `{account}` is not one of {found.id}'s: {project.people.name} lists {', '.join(found.logins) or 'none'}")
+    return Signer(found.id, found.roles)
+
+
+def recorded_draft(ledger: Ledger, draft_id: str) -> Draft:
+    """The draft as it was judged last. ValueError where the record has none, or tells it no more."""
+    last = ledger.latest(1, kind="verdict", subject=draft_id) if draft_id else []
+    if not last:
+        raise ValueError(f"the record has no draft `{draft_id}`: it is recorded when it is checked in a project with `record = true`")
+    if last[0].told is None:
+        raise ValueError(f"what the record told of `{draft_id}` was masked: check the draft again")
+    try:
+        return read_draft(json.loads(last[0].told)["draft"])[0]
+    except (InvalidDraftError, KeyError, ValueError) as fault:
+        raise ValueError(f"the draft `{draft_id}` in the record cannot be read: check it again") from fault
+
+
+def by_record(ledger: Ledger, draft: Draft) -> tuple[Draft, Standing]:
+    """The draft with the recorded sign-offs in place of those its caller claims, and what they come to."""
+    found = standing(signoffs(ledger, draft.id), draft)
+    return draft.model_copy(update={"approvals": found.approvals, "checks": {}}), found
+
+
+def judged_by_record(gate: Gate, ledger: Ledger, draft: Draft, now: datetime, warnings: Sequence[str] = ()) -> tuple[Answer, Standing]:
+    """The verdict that counts recorded sign-offs alone. One that somebody rejects is told so among the warnings, and is no go."""
+    signed, found = by_record(ledger, draft)
+    said = [*warnings, *(f"{person}: {why}" for person, why in found.ignored)]
+    return gate.check(signed, now=now, warnings=said, rejected=found.rejected), found
