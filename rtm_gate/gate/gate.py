@@ -55,12 +55,17 @@ REMEMBERED = 4096
 
 @dataclass(frozen=True, slots=True)
 class Examined:
-    """A verdict and what it rests on. `facts` is None where they could not be gathered; `matches` index the policy's rules."""
+    """A verdict and what it rests on. `facts` is None where they could not be gathered; `matches` index the policy's rules.
+
+    `faults` are what failed on the way, and `stops` the findings that people made: halts and rejections.
+    """
 
     verdict: Verdict
     scene: Scene
     facts: Facts | None
     matches: tuple[Match, ...]
+    faults: tuple[Fault, ...] = ()
+    stops: tuple[Finding, ...] = ()
 
 
 class Gate:
@@ -224,21 +229,21 @@ class Gate:
         with _timed(timings, "analysis"):
             analysis = self._guard("analysis", faults, lambda: self.analyse(draft)) or Analysis()
         scene = Scene(draft, analysis, news, self.policy, now, self.project.configuration.team, self.images)
-        halts: list[Finding] = []
         if switch.halts:
             # Before all that may fail: a halt needs neither the engine nor a policy.
             stopping, sparing = self._guard("store", faults, lambda: halted(switch.halts, scene)) or ([], [])
-            halts, warnings = stopping, [*warnings, *sparing]
-        halts = [*halts, *stops]
+            stops, warnings = [*stopping, *stops], [*warnings, *sparing]
         with _timed(timings, "facts"):
             facts = self._guard("facts", faults, lambda: build(scene, given))
         matches = self._matches(facts, faults, timings) if facts else ()
         timings["total"] = round(sum(timings.values()), 3)
-        also: dict[str, Any] = {"faults": faults, "halts": halts, "warnings": warnings, "timings": timings, "read_by": self._read_by()}
-        verdict = self._guard("verdict", faults, lambda: verdict_of(scene, facts, matches, **also))
-        # Where the reasons could not be put together, the faults alone still make a verdict.
-        verdict = verdict or verdict_of(scene, None, (), **also)
-        return Examined(verdict, scene, facts, tuple(matches))
+        verdict = self._verdict(scene, facts, matches, faults, halts=stops, warnings=warnings, timings=timings, read_by=self._read_by())
+        return Examined(verdict, scene, facts, tuple(matches), tuple(faults), tuple(stops))
+
+    def _verdict(self, scene: Scene, facts: Facts | None, matches: Sequence[Match], faults: list[Fault], **also: Any) -> Verdict:
+        """Where the reasons cannot be put together, the faults alone still make a verdict."""
+        verdict = self._guard("verdict", faults, lambda: verdict_of(scene, facts, matches, faults=faults, **also))
+        return verdict or verdict_of(scene, None, (), faults=faults, **also)
 
     def _with_ways(self, examined: Examined) -> Verdict:
         """The verdict with what would make it a go. Whatever goes wrong in the search, the verdict itself stays as it is."""
@@ -270,8 +275,9 @@ class Gate:
                 self._recorder.write([(examined.scene.draft, verdict)], examined.scene.news, examined.scene.now)
         except Exception as error:
             log.exception("writing the record failed")
-            faults = [Fault("record", str(error))]
-            return verdict_of(examined.scene, examined.facts, examined.matches, faults=faults, warnings=verdict.warnings, read_by=verdict.read_by)
+            faults = [*examined.faults, Fault("record", str(error))]
+            also: dict[str, Any] = {"warnings": verdict.warnings, "timings": verdict.timings_ms, "read_by": verdict.read_by}
+            return self._verdict(examined.scene, examined.facts, examined.matches, faults, halts=examined.stops, **also)
         return verdict
 
     def ways(self, examined: Examined) -> tuple[Way, ...]:

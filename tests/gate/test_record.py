@@ -13,6 +13,8 @@ from rtm_gate import Gate
 from rtm_gate.desk.bodies import news_of_bytes
 from rtm_gate.desk.ledger import Ledger, verified
 from rtm_gate.gate.record import open_ledger
+from rtm_gate.model.news import News
+from rtm_gate.model.signoff import SignOff
 from rtm_gate.news.stories.words import spoken
 from tests.databases import postgresql, store_address
 
@@ -114,3 +116,12 @@ def test_a_key_that_is_none_is_no_go(gate: Gate, project: Path) -> None:
     (project / "ledger.key").write_text("no key")
     verdict = gate.check({"text": "Hello.", "platform": "x", "kind": "planned"}, now=NOW + timedelta(days=30))
     assert [finding.because for finding in verdict.findings if finding.kind == "fault"] == [f"{project / 'ledger.key'} cannot be read: it is no private key"]
+
+
+def test_what_cannot_be_written_down_still_says_what_else_stops_it(gate: Gate, project: Path) -> None:
+    """A halt, a rejection, and what failed before the record did."""
+    gate.halts.halt(scopes=["all"], reason="a leak", person="ann", now=NOW)
+    (project / "ledger.key").write_text("no key")
+    said = SignOff(3, NOW, "d-1", "sha256:0", "0", "reject", "legal", (), "kim")
+    verdict = gate.check(PROMO, News(True, (), (), "", fault="no line", failed="news"), NOW, rejected=[said])
+    assert [finding.rule for finding in verdict.findings[:4]] == ["halt", "rejected", "fault.news", "fault.record"]
