@@ -9,7 +9,7 @@ from typing import Any
 
 from rtm_gate.desk.deciders import Deciders
 from rtm_gate.desk.ledger import Ledger, added
-from rtm_gate.desk.ledger.chain import hash_of, sealed
+from rtm_gate.desk.ledger.chain import is_sealed, is_unchanged
 from rtm_gate.desk.scopes import parse_scope, scopes_of
 from rtm_gate.facts.people import who
 from rtm_gate.model.halt import Halt, Scope
@@ -106,7 +106,7 @@ def resume(ledger: Ledger, deciders: Deciders, *, scopes: Sequence[str] | None, 
 # ---- rows ----------------------------------------------------------------------------------------------------------------
 def _said(row: Entry) -> dict[str, Any]:
     """What the row says, if it is what was written: whoever makes a halt vanish by changing its row gets a fault, and a fault is a hold."""
-    if hash_of(row) != row.hash or (row.told is not None and sealed(row.told, row.salt or "") != row.seal):
+    if not is_unchanged(row) or not is_sealed(row):
         raise StoreError(f"row {row.id} of the record, a {row.kind}, was changed")
     try:
         said = json.loads(row.said)

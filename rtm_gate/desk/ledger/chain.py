@@ -32,6 +32,16 @@ def hash_of(entry: Entry) -> str:
     return hashlib.sha256(canonical([entry.id, at, entry.kind, entry.subject, said, entry.seal, entry.previous]).encode()).hexdigest()
 
 
+def is_unchanged(entry: Entry) -> bool:
+    """Whether all that is never masked is what was written."""
+    return hash_of(entry) == entry.hash
+
+
+def is_sealed(entry: Entry) -> bool:
+    """Whether what the row tells is what was written; so is nothing, which may have been masked."""
+    return entry.told is None or sealed(entry.told, entry.salt or "") == entry.seal
+
+
 def following(last: Entry | None, at: datetime, kind: Kind, subject: str, said: str, told: str | None, salt: str) -> Entry:
     """The row that comes after `last`; None: the first one."""
     number, previous = (1, GENESIS) if last is None else (last.id + 1, last.hash)

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from rtm_gate.desk.ledger.chain import hash_of, sealed
+from rtm_gate.desk.ledger.chain import is_sealed, is_unchanged
 from rtm_gate.desk.ledger.heads import Head
 from rtm_gate.desk.ledger.ledger import Ledger
 from rtm_gate.model.record import GENESIS, Entry
@@ -60,7 +60,7 @@ def verified(
             yield _gap(number, entry.id)
         if entry.previous != previous:
             yield Flaw(entry.id, f"row {entry.id} does not follow from the one before it")
-        if hash_of(entry) != entry.hash:
+        if not is_unchanged(entry):
             yield Flaw(entry.id, f"row {entry.id} was changed")
         yield from _seal(entry)
         for head in wanted.pop(entry.id, ()):
@@ -98,10 +98,9 @@ def _gap(number: int, found: int) -> Flaw:
 
 
 def _seal(entry: Entry) -> Iterator[Flaw]:
-    if entry.told is None:
-        if entry.salt is not None:
-            yield Flaw(entry.id, f"row {entry.id} keeps a salt, and nothing is told in it")
-    elif not entry.seal or sealed(entry.told, entry.salt or "") != entry.seal:
+    if entry.told is None and entry.salt is not None:
+        yield Flaw(entry.id, f"row {entry.id} keeps a salt, and nothing is told in it")
+    if not is_sealed(entry):
         yield Flaw(entry.id, f"what row {entry.id} tells was changed")
 
 
