@@ -29,26 +29,23 @@ class Project:
     @property
     def people(self) -> Path | None:
         """The file of people and roles, where the project names one."""
-        named = self.configuration.people
-        return self.root / named if self.root is not None and named else None
+        return self._file(self.configuration.people)
 
     @property
     def weights(self) -> Path | None:
         """The file of weights, where the project names one."""
-        named = self.configuration.weights
-        return self.root / named if self.root is not None and named else None
+        return self._file(self.configuration.weights)
 
     @property
     def images(self) -> Path | None:
         """The list of known pictures, where the project names one."""
-        named = self.configuration.images
-        return self.root / named if self.root is not None and named else None
+        return self._file(self.configuration.images)
 
     @property
     def model(self) -> str | None:
         """The trained pipeline that the project names: a folder of its own, else the name of an installed package."""
         named = self.configuration.model
-        folder = self.root / named if self.root is not None and named else None
+        folder = self._file(named)
         return str(folder) if folder is not None and folder.is_dir() else named
 
     @property
@@ -58,6 +55,9 @@ class Project:
             return None
         named = self.configuration.store or STORE
         return named if "://" in named else str(self.root / named)
+
+    def _file(self, named: str | None) -> Path | None:
+        return self.root / named if self.root is not None and named else None
 
     def has_store(self) -> bool:
         """Whether the store is there; a server is taken to be."""
