@@ -41,15 +41,29 @@ def read_people(file: Path) -> People:
     return read_toml(file, People, _each_once)
 
 
+class UnknownPersonError(ValueError):
+    """Nobody in the directory is called so; says it in a sentence."""
+
+
+def person_of(directory: Path, person: str) -> Person:
+    """The entry of this person. UnknownPersonError; ProjectError where the directory cannot be read."""
+    found = next((one for one in read_people(directory).people if who(one.id) == who(person)), None)
+    if found is None:
+        raise UnknownPersonError(f"`{person}` is none of the people in {directory.name}")
+    return found
+
+
 def strangers(directory: Path | None, person: str) -> list[str]:
     """Why this person may decide nothing here, in sentences: the project's directory, where it has one, does not know them."""
     if directory is None or not person.strip():
         return []
     try:
-        known = {who(each.id) for each in read_people(directory).people}
+        person_of(directory, person)
     except ProjectError as error:
         return error.problems
-    return [] if who(person) in known else [f"`{person}` is none of the people in {directory.name}"]
+    except UnknownPersonError as error:
+        return [str(error)]
+    return []
 
 
 def _each_once(tables: dict[str, Any]) -> list[str]:

@@ -10,10 +10,9 @@ from datetime import datetime
 
 from rtm_gate.desk.ledger import Ledger
 from rtm_gate.desk.signing import Signer, Standing, signoffs, standing
-from rtm_gate.facts.people import who
 from rtm_gate.gate.answer import Answer
 from rtm_gate.gate.gate import Gate
-from rtm_gate.gate.people import read_people
+from rtm_gate.gate.people import person_of
 from rtm_gate.gate.project import Project
 from rtm_gate.model.draft import Draft, InvalidDraftError, read_draft
 
@@ -30,9 +29,7 @@ def signer_of(project: Project, person: str, account: str) -> Signer:
     """The person as the directory has them, if the account is theirs. ValueError says why not; ProjectError where the directory cannot be read."""
     if project.people is None:
         raise ValueError("nobody can sign: the project names no directory (`people` in rtm-gate.toml)")
-    found = next((one for one in read_people(project.people).people if who(one.id) == who(person)), None)
-    if found is None:
-        raise ValueError(f"`{person}` is none of the people in {project.people.name}")
+    found = person_of(project.people, person)
     if account not in found.logins:
         raise ValueError(f"the account `{account}` is not one of {found.id}'s: {project.people.name} lists {', '.join(found.logins) or 'none'}")
     return Signer(found.id, found.roles)
@@ -58,7 +55,7 @@ def by_record(ledger: Ledger, draft: Draft) -> tuple[Draft, Standing]:
 
 
 def judged_by_record(gate: Gate, ledger: Ledger, draft: Draft, now: datetime, warnings: Sequence[str] = ()) -> tuple[Answer, Standing]:
-    """The verdict that counts recorded sign-offs alone. One that somebody rejects is told so among the warnings, and is no go."""
+    """The verdict that counts recorded sign-offs alone. One that somebody rejects has a finding that says so, and is no go."""
     signed, found = by_record(ledger, draft)
     said = [*warnings, *(f"{person}: {why}" for person, why in found.ignored)]
     return gate.check(signed, now=now, warnings=said, rejected=found.rejected), found
