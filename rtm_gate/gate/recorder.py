@@ -50,9 +50,10 @@ class Recorder:
         if not self._policy_written and verdicts:
             files = canonical(dict(self._loaded.sources)).encode()
             policy = verdicts[0][1].policy
-            bodies[hashlib.sha256(files).hexdigest()] = files
+            digest = hashlib.sha256(files).hexdigest()
+            bodies[digest] = files
             if not self._ledger.latest(1, "policy", policy.digest):
-                rows.append(("policy", policy.digest, {"name": policy.name, "files": hashlib.sha256(files).hexdigest()}, None))
+                rows.append(("policy", policy.digest, {"name": policy.name, "files": digest}, None))
         for draft, verdict in verdicts:
             said = {
                 "verdict": verdict.verdict,
