@@ -9,14 +9,13 @@ from typing import Any
 
 from rtm_gate.desk.deciders import Deciders
 from rtm_gate.desk.ledger import Ledger, added
-from rtm_gate.desk.ledger.chain import is_sealed, is_unchanged
+from rtm_gate.desk.ledger.trust import said_in, unreadable
 from rtm_gate.desk.scopes import parse_scope, scopes_of
 from rtm_gate.facts.people import who
 from rtm_gate.model.halt import Halt, Scope
 from rtm_gate.model.moment import parse_instant, seconds, spell, stamp
 from rtm_gate.model.policy import Halt as HaltBlock
 from rtm_gate.model.record import Entry
-from rtm_gate.store import StoreError
 
 SKEW = timedelta(minutes=1)
 """How far the clocks of two machines may be apart: a halt counts that much before it was written, so that it stops the one whose clock is behind."""
@@ -42,7 +41,7 @@ def in_force(rows: Iterable[Entry], now: datetime) -> tuple[Halt, ...]:
     """What rows of kind halt and resume, in order, come to at `now`. StoreError for a row that is not what was written."""
     found: dict[int, Halt] = {}
     for row in rows:
-        said = _said(row)
+        said = said_in(row)
         if row.kind == "halt":
             one = _halt(row, said)
             if one.at - SKEW <= now and (one.until is None or now < one.until):
@@ -64,7 +63,7 @@ def halt(
         for scope in named:
             said = {"scope": str(scope), "until": stamp(until) if until else None, "reason": words, "proven": proven}
             rows.append(added(transaction, now, "halt", str(scope), said, {"person": person.strip()}))
-    return tuple(_halt(row, _said(row)) for row in rows)
+    return tuple(_halt(row, said_in(row)) for row in rows)
 
 
 def asked(deciders: Deciders, *, scopes: Sequence[str], reason: str, person: str, now: datetime, until: datetime | None = None) -> list[Scope]:
@@ -104,33 +103,20 @@ def resume(ledger: Ledger, deciders: Deciders, *, scopes: Sequence[str] | None, 
 
 
 # ---- rows ----------------------------------------------------------------------------------------------------------------
-def _said(row: Entry) -> dict[str, Any]:
-    """What the row says, if it is what was written: whoever makes a halt vanish by changing its row gets a fault, and a fault is a hold."""
-    if not is_unchanged(row) or not is_sealed(row):
-        raise StoreError(f"row {row.id} of the record, a {row.kind}, was changed")
-    try:
-        said = json.loads(row.said)
-    except ValueError:
-        said = None
-    if not isinstance(said, dict):
-        raise StoreError(f"row {row.id} of the record, a {row.kind}, cannot be read")
-    return said
-
-
 def _halt(row: Entry, said: dict[str, Any]) -> Halt:
     try:
         told = json.loads(row.told) if row.told is not None else {}
         until = parse_instant(said["until"]) if said["until"] is not None else None
         return Halt(row.id, parse_scope(said["scope"]), str(said["reason"]), str(told.get("person", "")), row.at, until, said.get("proven") is True)
     except (ValueError, KeyError, TypeError, AttributeError):
-        raise StoreError(f"row {row.id} of the record, a halt, cannot be read") from None
+        raise unreadable(row) from None
 
 
 def _numbers(row: Entry, said: dict[str, Any]) -> list[int]:
     """The rows that a resume ends: only ones before it."""
     numbers = said.get("rows")
     if not isinstance(numbers, list) or not all(type(number) is int for number in numbers):
-        raise StoreError(f"row {row.id} of the record, a resume, cannot be read")
+        raise unreadable(row)
     return [number for number in numbers if number < row.id]
 
 

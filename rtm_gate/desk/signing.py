@@ -10,6 +10,7 @@ from datetime import datetime
 
 from rtm_gate.desk.ledger.chain import canonical
 from rtm_gate.desk.ledger.ledger import Ledger
+from rtm_gate.desk.ledger.trust import said_in, unreadable
 from rtm_gate.facts.people import who
 from rtm_gate.model.draft import Approval, Draft
 from rtm_gate.model.record import Entry
@@ -34,7 +35,7 @@ class Standing:
 
 
 def signoffs(ledger: Ledger, draft: str) -> tuple[SignOff, ...]:
-    """All that was ever decided about a draft, in order. StoreError."""
+    """All that was ever decided about a draft, in order. StoreError, also where one of its rows is not what was written."""
     return tuple(map(_signoff, ledger.rows(kind="signoff", subject=draft)))
 
 
@@ -111,9 +112,10 @@ def _problems(
             yield f"{signer.person} has not signed this text as {role}"
 
 
-def _signoff(entry: Entry) -> SignOff:
-    said = json.loads(entry.said)
-    person = json.loads(entry.told)["person"] if entry.told is not None else ""
-    return SignOff(
-        entry.id, entry.at, entry.subject, said["content"], said["papers"], said["decision"], said["role"], tuple(said["checks"]), person
-    )  # fmt: skip
+def _signoff(row: Entry) -> SignOff:
+    said = said_in(row)
+    try:
+        person = json.loads(row.told)["person"] if row.told is not None else ""
+        return SignOff(row.id, row.at, row.subject, said["content"], said["papers"], said["decision"], said["role"], tuple(said["checks"]), person)
+    except (ValueError, KeyError, TypeError):
+        raise unreadable(row) from None

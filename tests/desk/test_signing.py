@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from sqlalchemy import text
 
 from rtm_gate.desk.ledger import Ledger
 from rtm_gate.desk.signing import Signer, Standing, sign, signoffs, standing
@@ -14,6 +15,9 @@ from rtm_gate.model.draft import Draft, read_draft
 from rtm_gate.model.moment import seconds
 from rtm_gate.model.policy import Seat, Tier
 from rtm_gate.model.source import At
+from rtm_gate.store import StoreError
+
+from .tampering import tampered
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -162,3 +166,13 @@ def test_it_does_not_count(ledger: Ledger, name: str) -> None:
     before, tier, now, at = WORTHLESS[name]
     before(ledger)
     assert lacking(ledger, tier, at, now) != ()
+
+
+@pytest.mark.parametrize(("column", "value"), [("said", "legal"), ("told", "kim")])
+def test_a_sign_off_that_was_changed_in_the_database_is_a_fault(ledger: Ledger, store_address: str, column: str, value: str) -> None:
+    """Whoever may write to the database makes neither a reviewer legal, nor Lee Kim."""
+    (row,) = sign(ledger, draft(), "approve", LEE, ["reviewer"], [], NOW)
+    before = "reviewer" if column == "said" else "lee"
+    tampered(store_address, lambda connection: connection.execute(text(f"UPDATE entry SET {column} = replace({column}, '{before}', '{value}')")))
+    with pytest.raises(StoreError, match=f"row {row.row} of the record, a signoff, was changed"):
+        signoffs(ledger, "d-1")
