@@ -20,6 +20,7 @@ from rtm_gate.cli.init import init
 from rtm_gate.cli.ledger import ledger
 from rtm_gate.cli.options import FAULT
 from rtm_gate.cli.policy import policy
+from rtm_gate.cli.queue import queue
 from rtm_gate.cli.resume import resume
 from rtm_gate.cli.schema import schema
 from rtm_gate.cli.screen import screen
@@ -43,7 +44,7 @@ def cli(verbose: bool) -> None:
     logging.getLogger("rtm_gate").setLevel(level)
 
 
-for verb in (init, doctor, check, screen, approve, reject, halt, resume, analyze, calibrate, feeds, situations, ledger, images, policy, schema):
+for verb in (init, doctor, check, screen, approve, reject, halt, resume, analyze, calibrate, feeds, situations, queue, ledger, images, policy, schema):
     cli.add_command(verb)
 
 

@@ -26,6 +26,22 @@ def build(scene: Scene, given: Sequence[Fact] = ()) -> Facts:
 
     `given` facts are somebody's word: each sets its values on the fact that has its `ref`, or stands beside the others.
     """
+    told = before_situations(scene)
+    facts, evidence = list(told.rows), dict(told.evidence)
+    # What somebody states may be about anything, so nothing is left out then.
+    for situation in scene.news.situations if given else concerning(scene, facts):
+        made, shown = situation_facts(f"situation:{situation.id}", situation, scene)
+        facts += made
+        evidence |= shown
+    hashtags = scene.analysis.hashtags
+    spoken = {("draft", "text"): "\n".join(scene.draft.text)} | {(f"hashtag:{n}", "text"): h.tag for n, h in enumerate(hashtags, start=1)}
+    rows_done = list(with_likes(with_given(facts, given), spoken, scene.policy.likes))
+    rows_done += counts(rows_done, scene.policy.counts)
+    return Facts(tuple(rows_done), evidence, told.inferred, told.people)
+
+
+def before_situations(scene: Scene) -> Facts:
+    """All facts but those that are made from situations, and those that are made from facts."""
     draft, analysis = scene.draft, scene.analysis
     people = people_of(draft, seconds(scene.now))
     facts: list[Fact] = []
@@ -72,15 +88,7 @@ def build(scene: Scene, given: Sequence[Fact] = ()) -> Facts:
         add(*world.source_fact(f"source:{n}", source, scene))
     facts += region_facts(scene)
     facts += ours.sets(scene)
-    # What somebody states may be about anything, so nothing is left out then.
-    for situation in scene.news.situations if given else concerning(scene, facts):
-        made, shown = situation_facts(f"situation:{situation.id}", situation, scene)
-        facts += made
-        evidence |= shown
-    spoken = {("draft", "text"): "\n".join(draft.text)} | {(f"hashtag:{n}", "text"): h.tag for n, h in enumerate(analysis.hashtags, start=1)}
-    rows_done = list(with_likes(with_given(facts, given), spoken, scene.policy.likes))
-    rows_done += counts(rows_done, scene.policy.counts)
-    return Facts(tuple(rows_done), evidence, {**inferred, **guessed}, people)
+    return Facts(tuple(facts), evidence, {**inferred, **guessed}, people)
 
 
 def _answers(scene: Scene) -> Iterator[tuple[Fact, list[Row]]]:

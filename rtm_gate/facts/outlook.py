@@ -30,7 +30,7 @@ Numbers = frozenset[int]
 NONE: Numbers = frozenset()
 
 
-class _Same:
+class Same:
     """Something known by its identity: situations and policies are never changed, and too large to be compared."""
 
     def __init__(self, it: object) -> None:
@@ -40,19 +40,23 @@ class _Same:
         return id(self.it)
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Same) and self.it is other.it
+        return isinstance(other, Same) and self.it is other.it
 
 
 def concerning(scene: Scene, facts: Sequence[Fact]) -> Sequence[Situation]:
     """The situations that some rule could be about, in their order. `facts` are all those of the check that are not made from situations."""
     situations = scene.news.situations
-    if len(situations) <= FEW:
-        return situations
-    return [situations[number] for number in sorted(_outlook(_Same(situations), _Same(scene.policy)).near(scene, facts))]
+    return situations if len(situations) <= FEW else closely(scene, facts)
+
+
+def closely(scene: Scene, facts: Sequence[Fact]) -> Sequence[Situation]:
+    """The same, however few there are: where it matters which they are, and not what finding them costs."""
+    situations = scene.news.situations
+    return [situations[number] for number in sorted(_outlook(Same(situations), Same(scene.policy)).near(scene, facts))]
 
 
 @lru_cache(maxsize=4)
-def _outlook(situations: _Same, policy: _Same) -> Outlook:
+def _outlook(situations: Same, policy: Same) -> Outlook:
     assert isinstance(situations.it, tuple)
     assert isinstance(policy.it, Policy)
     return Outlook(situations.it, policy.it)

@@ -96,8 +96,8 @@ def _values(key: str, situation: Situation, relation: Relation, scene: Scene) ->
     return {
         "key": key,
         **fixed(situation, scene.policy.audience),
-        "confirmed": _live(situation, scene),
-        "alert": _alert(situation, scene),
+        "confirmed": is_live(situation, scene),
+        "alert": alert_in_force(situation, scene),
         "age": max(0, seconds(scene.now) - seconds(situation.started)),
         "about": relation.about or "none",
         "touches_words": bool(relation.words),
@@ -109,12 +109,12 @@ def _is_alert(situation: Situation) -> bool:
     return situation.state in LIVE and any(read.story.alert for read in situation.stories)
 
 
-def _alert(situation: Situation, scene: Scene) -> bool:
+def alert_in_force(situation: Situation, scene: Scene) -> bool:
     """An official alert is in force: said so by an alert dialect, neither a mere watch nor past its end."""
     return _is_alert(situation) and (situation.ends is None or situation.ends > scene.now)
 
 
-def _live(situation: Situation, scene: Scene) -> bool:
+def is_live(situation: Situation, scene: Scene) -> bool:
     """Corroborated, and its silence not over; an alert that just ended is live while it tapers (rulings: life)."""
     if situation.state in LIVE:
         return True

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import logging
 import threading
 import time
@@ -14,6 +15,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from rtm_gate import __version__
 from rtm_gate import news as newsroom
 from rtm_gate.analysis import STANDARD, Analyser
 from rtm_gate.facts import Facts, Scene, build
@@ -155,6 +157,11 @@ class Gate:
         own = own_names(draft.account, self.policy.brands)
         return self._read(tuple(FieldText(field, piece) for field, piece in draft.pieces.items()), own, False)
 
+    def reads(self, draft: Draft) -> str:
+        """The digest of what an analysis of a draft is made of: its words, our names, and who reads them."""
+        own, read_by = own_names(draft.account, self.policy.brands), self._reader().read_by
+        return hashlib.sha256(repr((__version__, read_by, own, sorted(draft.pieces.items()))).encode()).hexdigest()
+
     # ---- the verdict -------------------------------------------------------------------------------------------------
     def check(
         self,
@@ -183,24 +190,17 @@ class Gate:
         given: Sequence[Fact] = (),
         switch: Switch | None = None,
         rejected: Sequence[SignOff] = (),
+        analysis: Analysis | None = None,
     ) -> Examined:
         """A check, laid open: the verdict with all it rests on, but no way to a go is looked for.
 
         `given` facts are stated beside those that are made (see `facts.build`). `switch` None: the halts that the project's record has.
+        `analysis`: what was read in this draft before, by the same reader.
         """
         if isinstance(draft, dict):
             draft, found = accept(draft, self.policy)
             warnings = [*warnings, *found]
-        faults: list[Fault] = []
-        if self.loaded.policy is None:
-            first = self.loaded.errors[0]
-            faults.append(Fault("policy", f"{first.at.file}:{first.at.line}:{first.at.column}: {first.message}"))
-        if self.weights_problems:
-            faults.append(Fault("weights", "; ".join(self.weights_problems)))
-        if self.images_problems:
-            faults.append(Fault("images", "; ".join(self.images_problems)))
-        if self._model.problem:
-            faults.append(Fault("model", self._model.problem))
+        faults = self.faults()
         if news is None:
             news = self.news(now=now) if self.project.feeds or self.project_news.is_kept() else NO_NEWS
         if any(source.url in self._samples for source in news.sources):
@@ -211,7 +211,24 @@ class Gate:
         if switch.fault:
             fault = Fault("store", switch.fault)
             faults += [fault] if fault not in faults else []
-        return self._judge(draft, news, now, faults, warnings, given, switch, rejection(rejected))
+        return self._judge(draft, news, now, faults, warnings, given, switch, rejection(rejected), analysis)
+
+    def faults(self) -> list[Fault]:
+        """What is wrong with the gate itself, whatever it is asked."""
+        faults: list[Fault] = []
+        if self.loaded.policy is None:
+            first = self.loaded.errors[0]
+            faults.append(Fault("policy", f"{first.at.file}:{first.at.line}:{first.at.column}: {first.message}"))
+        if self.weights_problems:
+            faults.append(Fault("weights", "; ".join(self.weights_problems)))
+        if self.images_problems:
+            faults.append(Fault("images", "; ".join(self.images_problems)))
+        if self._model.problem:
+            faults.append(Fault("model", self._model.problem))
+        return faults
+
+    def scene(self, draft: Draft, analysis: Analysis, news: News, now: datetime) -> Scene:
+        return Scene(draft, analysis, news, self.policy, now, self.project.configuration.team, self.images)
 
     def _judge(
         self,
@@ -223,12 +240,13 @@ class Gate:
         given: Sequence[Fact],
         switch: Switch,
         stops: Sequence[Finding],
+        analysis: Analysis | None,
     ) -> Examined:
         """`stops` are findings that people made, whatever the rules say."""
         timings: dict[str, float] = {}
         with _timed(timings, "analysis"):
-            analysis = self._guard("analysis", faults, lambda: self.analyse(draft)) or Analysis()
-        scene = Scene(draft, analysis, news, self.policy, now, self.project.configuration.team, self.images)
+            read = analysis or self._guard("analysis", faults, lambda: self.analyse(draft)) or Analysis()
+        scene = self.scene(draft, read, news, now)
         if switch.halts:
             # Before all that may fail: a halt needs neither the engine nor a policy.
             stopping, sparing = self._guard("store", faults, lambda: halted(switch.halts, scene)) or ([], [])

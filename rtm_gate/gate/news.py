@@ -74,6 +74,10 @@ class ProjectNews:
                 self._store = Store.open(address)
             return self._store
 
+    def epoch(self, now: datetime) -> int:
+        """The number of the state the news is in; makes the store. Raises StoreError."""
+        return self._room().epoch(now, self._stale_after)
+
     def called(self, beginning: str, now: datetime) -> str:
         """The id of the one situation at `now` whose id begins so. Raises ValueError, and StoreError."""
         return situation_called(beginning, self._room().news(now, self._stale_after, everything=True)).id

@@ -60,6 +60,12 @@ class Newsroom:
             sources = tuple(self._sources(tx.news.states(), now, stale_after))
             return News(True, made.situations, sources, made.digest, tags=contexts_at(tx, now))
 
+    def epoch(self, now: datetime, stale_after: int) -> int:
+        """The number of the state the news is in: a later one is larger. What changed in files is taken in first. Raises StoreError."""
+        self._take_in_files(now, stale_after)
+        with self._store.reading() as tx:
+            return _epoch(tx)
+
     def _current(self, tx: Transaction, now: datetime) -> _Made:
         with self._lock:
             made = self._made

@@ -17,6 +17,7 @@ from rtm_gate.store.address import Address
 from rtm_gate.store.databases import Database, connect
 from rtm_gate.store.fault import StoreError, faults
 from rtm_gate.store.news import NewsShelf
+from rtm_gate.store.queue import QueueShelf
 from rtm_gate.store.record import RecordShelf
 
 
@@ -26,10 +27,11 @@ class Transaction:
 
     news: NewsShelf
     record: RecordShelf
+    queue: QueueShelf
 
     @classmethod
     def on(cls, connection: Connection) -> Transaction:
-        return cls(NewsShelf(connection), RecordShelf(connection))
+        return cls(NewsShelf(connection), RecordShelf(connection), QueueShelf(connection))
 
 
 class Store:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from rtm_gate.facts.inputs import patterns_of
 from rtm_gate.facts.scene import Facts, Scene
 from rtm_gate.facts.world import trusted_until
 from rtm_gate.model.moment import seconds
 from rtm_gate.model.policy import Policy
-from rtm_gate.model.rule import Pattern
 from rtm_gate.model.schema import SCHEMA, Type
 from rtm_gate.verdict.judged import Judged
 
@@ -19,18 +19,22 @@ IN_SESSION_LEASE = 60
 def valid_until(scene: Scene, facts: Facts | None, everything: Sequence[Judged]) -> int:
     """Epoch seconds (rulings: definitions 2)."""
     now = seconds(scene.now)
-    moments = [now + (IN_SESSION_LEASE if scene.draft.kind in ("in_session", "transactional") else scene.policy.lease)]
-    if scene.news.given and (stale := trusted_until(scene.news, scene.now, scene.policy.stale_after)):
-        moments.append(seconds(stale))
+    moments = list(_lease(scene))
     moments += [o.until for one in everything for o in one.outcomes if o.until is not None and o.until > now]
-    moments += _ages_turn(scene.policy, facts, now) if facts else ()
+    moments += ages_turn(scene.policy, facts, now) if facts else ()
     return max(now, min(moments))
 
 
-def _ages_turn(policy: Policy, facts: Facts, now: int) -> Iterator[int]:
+def _lease(scene: Scene) -> Iterator[int]:
+    yield seconds(scene.now) + (IN_SESSION_LEASE if scene.draft.kind in ("in_session", "transactional") else scene.policy.lease)
+    if scene.news.given and (stale := trusted_until(scene.news, scene.now, scene.policy.stale_after)):
+        yield seconds(stale)
+
+
+def ages_turn(policy: Policy, facts: Facts, now: int) -> Iterator[int]:
     """When an age that a rule asks about will pass the rule's limit."""
     limits: dict[tuple[str, str], set[int]] = {}
-    for pattern in _patterns(policy):
+    for pattern in patterns_of(policy):
         for test in pattern.tests:
             field = SCHEMA[pattern.kind].fields.get(test.field)
             if field is not None and field.type is Type.DURATION and isinstance(test.value, int):
@@ -39,15 +43,11 @@ def _ages_turn(policy: Policy, facts: Facts, now: int) -> Iterator[int]:
         for (kind, name), values in limits.items():
             age = fact.values.get(name)
             if fact.kind == kind and isinstance(age, int):
-                # The limit itself may still count on either side, so the lease ends just as it is reached.
-                yield from (now + limit - age for limit in values if limit > age)
+                # The limit itself may still count on either side: it turns just as it is reached, and again a second later.
+                yield from (now + max(limit - age, 1) for limit in values if limit >= age)
 
 
-def _patterns(policy: Policy) -> Iterator[Pattern]:
-    for rule in policy.rules:
-        yield from rule.positives
-        for group in rule.absent:
-            yield from group
-    for count in policy.counts:
-        for alternative in count.alternatives:
-            yield from alternative
+def renewed(scene: Scene, turns: int | None) -> int:
+    """How long a go holds that was found to rest on the same things still; `turns`: when a time condition may change it."""
+    moments = [*_lease(scene), *([turns] if turns is not None else [])]
+    return max(seconds(scene.now), min(moments))

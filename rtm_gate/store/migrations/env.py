@@ -5,7 +5,8 @@ from typing import Any, Literal
 from alembic import context
 
 import rtm_gate.store.tables.news
-import rtm_gate.store.tables.record  # noqa: F401  (both fill METADATA)
+import rtm_gate.store.tables.queue
+import rtm_gate.store.tables.record  # noqa: F401  (all fill METADATA)
 from rtm_gate.store.schema import VERSION_TABLE
 from rtm_gate.store.tables import METADATA
 from rtm_gate.store.types import Instant, Serial, Words

@@ -1,0 +1,119 @@
+"""All that can be asked of the queue in a store, and said to it, within one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, bindparam, delete, func, insert, or_, select, update
+
+from rtm_gate.model.queue import WATCHED, Epoch, Standing, State, Waiting
+from rtm_gate.store.queue.rows import row_of, standing_columns, waiting_of
+from rtm_gate.store.shelf import Shelf, portions
+from rtm_gate.store.tables.queue import WAITING
+from rtm_gate.store.tables.record import ENTRY
+
+PAGE = 1_000
+_ROW = WAITING.c
+_ORDER = (_ROW.due, _ROW.id)
+
+
+class QueueShelf(Shelf):
+    """Drafts come back in the order in which they are published: earliest first, those without a time when they were added."""
+
+    def get(self, id_: str) -> Waiting | None:
+        row = self._connection.execute(select(WAITING).where(_ROW.id == id_)).one_or_none()
+        return None if row is None else waiting_of(row._mapping)
+
+    def put(self, waiting: Waiting) -> None:
+        """In place of the one with its id, claims of it included."""
+        self._connection.execute(delete(WAITING).where(_ROW.id == waiting.id))
+        self._connection.execute(insert(WAITING), row_of(waiting))
+
+    def page(self, after: tuple[datetime, str] | None = None, states: Sequence[State] = (), limit: int = PAGE) -> list[Waiting]:
+        """At most `limit` behind the due time and id `after`."""
+        asked = select(WAITING).order_by(*_ORDER).limit(limit)
+        if states:
+            asked = asked.where(_ROW.state.in_(states))
+        if after is not None:
+            asked = asked.where(_behind(after))
+        return [waiting_of(row._mapping) for row in self._connection.execute(asked)]
+
+    def counts(self) -> dict[tuple[str, str], int]:
+        """How many there are by state and word; the word is empty where there is no answer yet."""
+        asked = select(_ROW.state, func.coalesce(_ROW.word, ""), func.count()).group_by(_ROW.state, _ROW.word)
+        return {(state, word): count for state, word, count in self._connection.execute(asked)}
+
+    def signs(self, id_: str) -> int:
+        """The last row of the record with a sign-off for a draft; 0: none."""
+        asked = select(func.max(ENTRY.c.id)).where(ENTRY.c.subject == id_, ENTRY.c.kind == "signoff")
+        return int(self._connection.execute(asked).scalar() or 0)
+
+    def halts(self) -> int:
+        """The last row of the record by which somebody halted or resumed; 0: none."""
+        kinds = (self._connection.execute(select(func.max(ENTRY.c.id)).where(ENTRY.c.kind == kind)).scalar() for kind in ("halt", "resume"))
+        return max(int(last or 0) for last in kinds)
+
+    # ---- sweeping -----------------------------------------------------------------------------------------------------------
+    def claim(self, by: str, at: datetime, stale: datetime, now: datetime, limit: int, after: tuple[datetime, str] | None = None) -> list[Waiting]:
+        """Takes the next drafts that a sweep at `now` has not come to; what was claimed before `stale`, and given up, is free again.
+
+        `after`: only those behind this due time and id.
+        Whoever writes is alone, so that no draft is taken twice; a server passes over rows that another program has locked.
+        """
+        free = or_(_ROW.claimed_at.is_(None), _ROW.claimed_at < stale)
+        asked = select(WAITING).where(_open(now), free).order_by(*_ORDER).limit(limit)
+        if after is not None:
+            asked = asked.where(_behind(after))
+        asked = asked.with_for_update(skip_locked=True)
+        found = [waiting_of(row._mapping) for row in self._connection.execute(asked)]
+        for portion in portions(waiting.id for waiting in found):
+            self._connection.execute(update(WAITING).where(_ROW.id.in_(portion)).values(claimed_by=by, claimed_at=at))
+        return found
+
+    def left(self, now: datetime) -> int:
+        """How many drafts a sweep at `now` has still to come to."""
+        return int(self._connection.execute(select(func.count()).select_from(WAITING).where(_open(now))).scalar_one())
+
+    def claimed(self, now: datetime) -> int:
+        """How many of these somebody has claimed."""
+        asked = select(func.count()).select_from(WAITING).where(_open(now), _ROW.claimed_at.is_not(None))
+        return int(self._connection.execute(asked).scalar_one())
+
+    def mine(self, by: str, ids: Iterable[str]) -> set[str]:
+        """Which of these are still claimed by this one: the others were replaced meanwhile, or taken over."""
+        found: set[str] = set()
+        for portion in portions(ids):
+            found.update(self._connection.execute(select(_ROW.id).where(_ROW.id.in_(portion), _ROW.claimed_by == by)).scalars())
+        return found
+
+    def answered(self, answers: Sequence[tuple[str, Standing, str, str]]) -> None:
+        """Keeps answers by id, each with the analysis and what read it; the claims end."""
+        columns = [name for name in standing_columns(None) if name != "id"]
+        values: dict[str, Any] = {name: bindparam(f"_{name}") for name in (*columns, "analysis", "reader")}
+        statement = update(WAITING).where(_ROW.id == bindparam("_id")).values(**values, claimed_by=None, claimed_at=None)
+        rows: list[dict[str, Any]] = []
+        for id_, standing, analysis, reader in answers:
+            row = {**standing_columns(standing), "analysis": analysis, "reader": reader, "id": id_}
+            rows.append({f"_{name}": value for name, value in row.items()})
+        self._each(statement, rows)
+
+    def move(self, id_: str, state: State, handed: datetime | None) -> None:
+        self._connection.execute(update(WAITING).where(_ROW.id == id_).values(state=state, handed=handed))
+
+    # ---- whether answers still hold -----------------------------------------------------------------------------------------
+    def stale(self, epoch: Epoch, now: datetime) -> int:
+        """How many a go of which holds no more, by the numbers alone; sign-offs are asked for draft by draft."""
+        asked = select(func.count()).select_from(WAITING).where(_ROW.state.in_(WATCHED), _ROW.word == "go")
+        old = or_(_ROW.news != epoch.news, _ROW.policy != epoch.policy, _ROW.halts != epoch.halts, _ROW.valid_until <= now, _ROW.valid_until.is_(None))
+        return int(self._connection.execute(asked.where(old)).scalar_one())
+
+
+def _open(now: datetime) -> ColumnElement[bool]:
+    return and_(_ROW.state.in_(WATCHED), or_(_ROW.checked.is_(None), _ROW.checked < now))
+
+
+def _behind(after: tuple[datetime, str]) -> ColumnElement[bool]:
+    # The first half says no more than the second, but an index can begin there.
+    return and_(_ROW.due >= after[0], or_(_ROW.due > after[0], _ROW.id > after[1]))
