@@ -50,7 +50,7 @@ def drafts(count: int) -> list[Draft]:
         text = f"{TEXTS[n % len(TEXTS)]} {n}"
         found.append(
             read_draft(
-                {"id": f"d-{n}", "text": text, "platform": "x", "kind": "planned", "regions": [REGIONS[n % len(REGIONS)]], "scheduled_at": when},
+                {"id": f"d-{n}", "text": text, "platform": "x", "kind": "planned", "regions": [REGIONS[n // len(TEXTS) % len(REGIONS)]], "scheduled_at": when},
             )[0]
         )
     return found
