@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from rtm_gate import __version__
 from rtm_gate.facts.build import before_situations
 from rtm_gate.facts.outlook import Same, closely
 from rtm_gate.facts.scene import Scene
@@ -35,8 +34,11 @@ RUNNING: frozenset[Field] = frozenset(
 """Fields whose values change from second to second, all else being as it was."""
 
 
-def inputs_of(scene: Scene) -> str:
-    """The digest of everything the verdict of a scene rests on but the clock. The draft has to say when it was handed in."""
+def inputs_of(scene: Scene, reader: str = "") -> str:
+    """The digest of everything the verdict of a scene rests on but the clock; `reader` names what read its words, and the program.
+
+    The draft has to say when it was handed in.
+    """
     assert scene.draft.submitted_at is not None
     limits = _limits(Same(scene.policy))
     told = before_situations(scene)
@@ -44,7 +46,7 @@ def inputs_of(scene: Scene) -> str:
     contents = _contents(Same(scene.news.situations))
     age = ("situation", "age")
     rests_on = {
-        "program": __version__,
+        "reader": reader,
         "policy": scene.policy.digest,
         "draft": scene.draft.model_dump(mode="json"),
         "facts": [[fact.kind, fact.ref, _values(fact, limits)] for fact in told.rows],

@@ -80,7 +80,7 @@ class QueueJudge:
         analysis = analysis or gate.analyse(draft)
         kept = kept or _adapter().dump_json(analysis).decode()
         scene = gate.scene(draft, analysis, news, now)
-        inputs = inputs_of(scene)
+        inputs = inputs_of(scene, reader)
         last = waiting.standing
         sound = not news.fault and not gate.faults()
         if sound and last is not None and inputs == last.inputs and (last.turns is None or now < last.turns):

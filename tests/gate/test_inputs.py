@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -28,6 +29,7 @@ calendar own { day ours "Our Day" on 2026-03-10 in US solemn }
 rule late    { when draft is planned and draft.waiting over 90 minutes                                  then hold for careful }
 rule notice  { when draft is reply and draft.notice under 40 minutes                                    then hold for expert }
 rule storm   { when any situation where grave and touches region and age under 3 hours                  then hold until 2 hours after situation.updated }
+rule grim    { when any situation where grave and touches region and severity is extreme                then no-go }
 rule news    { when any situation where touches words and confirmed                                     then no-go }
 rule old     { when any situation where touches entity and age at least 4 hours                         then hold until 9 hours after situation.started }
 rule slow    { when draft is reactive and trigger.age over 50 minutes                                   then hold }
@@ -61,9 +63,10 @@ changes: st.SearchStrategy[Change] = st.one_of(
     st.builds(lambda one: lambda told: [*told, one], st.tuples(headlines, st.integers(-120, 1_200), told_by)),
     st.builds(lambda title: lambda told: [(title, *told[0][1:]), *told[1:]] if told else told, headlines),
     st.builds(lambda outlets: lambda told: [(*told[0][:2], outlets), *told[1:]] if told else told, told_by),
+    st.builds(lambda n: lambda told: [(re.sub(r"\d+", str(n), title), ago, outlets) for title, ago, outlets in told], st.integers(1, 40)),
     st.just(lambda told: told[1:]),
 )
-"""What becomes of the news: nothing, one more event, another headline of the same age, other outlets, one event less."""
+"""What becomes of the news: nothing, one more event, another headline of the same age, other outlets, other numbers, one event less."""
 tellings = st.lists(st.tuples(headlines, st.integers(-120, 1_200), told_by), max_size=6)
 later = st.integers(0, 90) | st.integers(0, 14_400)
 
@@ -156,3 +159,35 @@ def test_an_age_turns_on_either_side_of_its_limit(gate: Gate) -> None:
     assert [decided(one)[0] for one in at] == ["go", "go", "hold"]
     assert turn[:2] == [seconds(NOW), seconds(NOW) + 1]
     assert at[1].verdict.valid_until == stamp(NOW + timedelta(seconds=1))
+
+
+def passing(gate: Gate, draft: dict[str, Any], told: Telling, minutes: int) -> tuple[Examined, Examined]:
+    """The same draft in the same news, now and so many minutes later: all it rests on is the same, and yet it comes to another verdict."""
+    then = NOW + timedelta(minutes=minutes)
+    before, after = examine(gate, draft, world(gate, told, NOW, 0), NOW), examine(gate, draft, world(gate, told, then, 0), then)
+    assert inputs_of(before.scene) == inputs_of(after.scene)
+    assert decided(before) != decided(after)
+    return before, after
+
+
+@pytest.mark.parametrize("gate", ["own"], indirect=True)
+def test_a_sign_off_grows_too_old(gate: Gate) -> None:
+    signed = {"person": "lee", "role": "manager", "at": stamp(NOW - timedelta(minutes=119))}
+    draft = PLAIN | {"submitted_at": stamp(NOW - timedelta(minutes=100)), "approvals": [signed]}
+    assert not skipped(*passing(gate, draft, [], 1))
+
+
+@pytest.mark.parametrize("gate", ["own"], indirect=True)
+def test_a_hold_ends(gate: Gate) -> None:
+    told: Telling = [("Gunman kills six at a mall in New York", 110, ("Wire", "Herald"))]
+    assert not skipped(*passing(gate, PLAIN, told, 11))
+
+
+@pytest.mark.parametrize("gate", ["own"], indirect=True)
+def test_an_event_that_turns_out_worse_is_another(gate: Gate) -> None:
+    found = []
+    for dead in (6, 60):
+        told: Telling = [(f"Gunman kills {dead} at a mall in New York", 30, ("Wire", "Herald"))]
+        found.append(examine(gate, PLAIN, world(gate, told, NOW, 0), NOW))
+    assert [decided(one)[0] for one in found] == ["hold", "no-go"]
+    assert not skipped(*found)
