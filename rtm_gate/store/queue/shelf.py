@@ -111,7 +111,8 @@ class QueueShelf(Shelf):
 
 
 def _open(now: datetime) -> ColumnElement[bool]:
-    return and_(_ROW.state.in_(WATCHED), or_(_ROW.checked.is_(None), _ROW.checked < now))
+    # Not the bare column: by its index all would be fetched and sorted for each portion, where the next ones stand side by side in another.
+    return and_(func.coalesce(_ROW.state, "").in_(WATCHED), or_(_ROW.checked.is_(None), _ROW.checked < now))
 
 
 def _behind(after: tuple[datetime, str]) -> ColumnElement[bool]:
