@@ -95,7 +95,8 @@ def main(count: int, workers: int) -> None:
             start = time.perf_counter()
             done = queue.sweep(later, worker_name()) if workers == 1 else _together(folder, later, workers)
             took = time.perf_counter() - start
-            words = Counter(f"{change.before} to {change.after}" for change in done.changed)
+            with queue.reporting() as changes:
+                words = Counter(f"{change.before} to {change.after}" for change in changes)
             print(
                 f"swept: {took:.1f} s, {count / took:.0f} a second, {count / took / workers:.0f} a core; "
                 f"{done.judged:,} judged, {done.kept:,} kept, changed: {dict(words)}"

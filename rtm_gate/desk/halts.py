@@ -12,7 +12,7 @@ from rtm_gate.desk.ledger import Ledger, added
 from rtm_gate.desk.ledger.trust import said_in, unreadable
 from rtm_gate.desk.scopes import parse_scope, scopes_of
 from rtm_gate.facts.people import who
-from rtm_gate.model.halt import Halt, Scope
+from rtm_gate.model.halt import Halt, Over, Scope
 from rtm_gate.model.moment import parse_instant, seconds, spell, stamp
 from rtm_gate.model.policy import Halt as HaltBlock
 from rtm_gate.model.record import Entry
@@ -39,17 +39,24 @@ def halts_at(ledger: Ledger, now: datetime) -> tuple[Halt, ...]:
 
 def in_force(rows: Iterable[Entry], now: datetime) -> tuple[Halt, ...]:
     """What rows of kind halt and resume, in order, come to at `now`. StoreError for a row that is not what was written."""
+    return switched(rows, now)[0]
+
+
+def switched(rows: Iterable[Entry], now: datetime) -> tuple[tuple[Halt, ...], tuple[Over, ...]]:
+    """The halts in force, and those that are over. StoreError for a row that is not what was written."""
     found: dict[int, Halt] = {}
+    over: list[Over] = []
     for row in rows:
         said = said_in(row)
         if row.kind == "halt":
             one = _halt(row, said)
-            if one.at - SKEW <= now and (one.until is None or now < one.until):
+            if one.at - SKEW <= now:
                 found[row.id] = one
         elif row.at <= now:
-            for number in _numbers(row, said):
-                found.pop(number, None)
-    return tuple(found.values())
+            resumed = [found.pop(number) for number in _numbers(row, said) if number in found]
+            over += [Over(one, row.at if one.until is None else min(row.at, one.until)) for one in resumed]
+    over += [Over(one, one.until) for one in found.values() if one.until is not None and one.until <= now]
+    return tuple(one for one in found.values() if one.until is None or now < one.until), tuple(over)
 
 
 def halt(

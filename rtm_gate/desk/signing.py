@@ -34,6 +34,9 @@ class Standing:
     rejected: tuple[SignOff, ...]
 
 
+NOTHING_SIGNED = Standing((), (), ())
+
+
 def signoffs(ledger: Ledger, draft: str) -> tuple[SignOff, ...]:
     """All that was ever decided about a draft, in order. StoreError, also where one of its rows is not what was written."""
     return tuple(map(_signoff, ledger.rows(kind="signoff", subject=draft)))

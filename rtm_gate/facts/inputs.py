@@ -34,10 +34,10 @@ RUNNING: frozenset[Field] = frozenset(
 """Fields whose values change from second to second, all else being as it was."""
 
 
-def inputs_of(scene: Scene, reader: str = "") -> str:
+def inputs_of(scene: Scene, reader: str = "", stops: Sequence[Any] = ()) -> str:
     """The digest of everything the verdict of a scene rests on but the clock; `reader` names what read its words, and the program.
 
-    The draft has to say when it was handed in.
+    The draft has to say when it was handed in. `stops` are what people said against it, as JSON.
     """
     assert scene.draft.submitted_at is not None
     limits = _limits(Same(scene.policy))
@@ -60,6 +60,7 @@ def inputs_of(scene: Scene, reader: str = "") -> str:
             for situation in touching
         ],
         "given": scene.news.given,
+        "stops": list(stops),
     }
     return _digest(rests_on)
 

@@ -42,7 +42,7 @@ from rtm_gate.model.signoff import SignOff
 from rtm_gate.model.verdict import Finding, ReadBy, Verdict
 from rtm_gate.model.vocabulary import OwnNames
 from rtm_gate.rules import Engine, reference
-from rtm_gate.verdict import Fault, halted, rejection, verdict_of
+from rtm_gate.verdict import Fault, rejection, stopped, verdict_of
 
 if TYPE_CHECKING:
     from rtm_gate.gate.recorder import Recorder
@@ -247,9 +247,9 @@ class Gate:
         with _timed(timings, "analysis"):
             read = analysis or self._guard("analysis", faults, lambda: self.analyse(draft)) or Analysis()
         scene = self.scene(draft, read, news, now)
-        if switch.halts:
+        if switch.halts or switch.over:
             # Before all that may fail: a halt needs neither the engine nor a policy.
-            stopping, sparing = self._guard("store", faults, lambda: halted(switch.halts, scene)) or ([], [])
+            stopping, sparing = self._guard("store", faults, lambda: stopped(switch.halts, switch.over, scene)) or ([], [])
             stops, warnings = [*stopping, *stops], [*warnings, *sparing]
         with _timed(timings, "facts"):
             facts = self._guard("facts", faults, lambda: build(scene, given))

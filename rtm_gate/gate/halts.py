@@ -15,7 +15,7 @@ from rtm_gate.gate.people import read_people
 from rtm_gate.gate.project import Project
 from rtm_gate.gate.record import open_ledger
 from rtm_gate.gate.toml import ProjectError
-from rtm_gate.model.halt import Halt
+from rtm_gate.model.halt import Halt, Over
 from rtm_gate.model.policy import Policy
 
 if TYPE_CHECKING:
@@ -28,9 +28,14 @@ HEAD = "ledger.head"
 
 @dataclass(frozen=True, slots=True)
 class Switch:
-    """The halts in force at a moment. `fault`: why nobody can say which are; then everything is held."""
+    """The halts in force at a moment, and those that are over. `fault`: why nobody can say which are; then everything is held.
+
+    `number` is the last row of the record by which somebody halted or resumed, 0: none.
+    """
 
     halts: tuple[Halt, ...] = ()
+    over: tuple[Over, ...] = ()
+    number: int = 0
     fault: str = ""
 
 
@@ -58,10 +63,11 @@ class ProjectHalts:
             return NO_HALTS
         if not self._project.has_store():
             return Switch(fault=_gone(str(root / HEAD))) if (root / HEAD).exists() else NO_HALTS
-        from rtm_gate.desk.halts import halts_at
+        from rtm_gate.desk.halts import switched
         from rtm_gate.desk.ledger import Heads, Ledger
 
-        return Switch(halts_at(Ledger(self._news.store(), Heads(root)), now))
+        rows = Ledger(self._news.store(), Heads(root)).switches()
+        return Switch(*switched(rows, now), number=rows[-1].id if rows else 0)
 
     def halt(self, *, scopes: Sequence[str], reason: str, person: str, now: datetime, until: datetime | None = None) -> tuple[Halt, ...]:
         """Makes the store where there is none. RefusedError (a ValueError), StoreError, HeadError."""

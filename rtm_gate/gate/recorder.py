@@ -5,21 +5,22 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
 
 from rtm_gate.desk.bodies import news_to_bytes
-from rtm_gate.desk.ledger import Ledger
+from rtm_gate.desk.ledger import Ledger, added
 from rtm_gate.desk.ledger.chain import canonical
+from rtm_gate.desk.ledger.ledger import Row
 from rtm_gate.gate.policy import LoadedPolicy
 from rtm_gate.gate.project import Project
 from rtm_gate.gate.record import open_ledger
 from rtm_gate.model.draft import Draft
 from rtm_gate.model.moment import stamp
 from rtm_gate.model.news import News
-from rtm_gate.model.record import Entry, Kind
+from rtm_gate.model.record import Entry
 from rtm_gate.model.verdict import Verdict
-from rtm_gate.store import StoreError
+from rtm_gate.store import StoreError, Transaction
 
 
 def recorder_of(project: Project, loaded: LoadedPolicy) -> Recorder:
@@ -35,44 +36,59 @@ class Recorder:
 
     def __init__(self, ledger: Ledger, loaded: LoadedPolicy) -> None:
         self._ledger, self._loaded = ledger, loaded
-        self._policy_written = False
-        self._news: tuple[News | None, str] = None, ""
+        self._files = _body(canonical(dict(loaded.sources)).encode())
+        self._news: tuple[News | None, Body] = None, _body(b"")
 
     def write(self, verdicts: Sequence[tuple[Draft, Verdict]], news: News, now: datetime) -> list[Entry]:
         """A row a verdict, in one step. `now` is the clock they were judged by; when they were written, the row says itself. StoreError, HeadError."""
+        self._ledger.heads.ready()
+        self._told(news)  # before anybody has to wait
+        with self._ledger.writing(datetime.now(UTC)) as tx:
+            return self.add(tx, verdicts, news, now)
+
+    def add(self, tx: Transaction, verdicts: Sequence[tuple[Draft, Verdict]], news: News, now: datetime) -> list[Entry]:
+        """The same within a transaction of the ledger that may write other things as well."""
         written = datetime.now(UTC)
-        bodies: dict[str, bytes] = {}
-        if self._news[0] is not news:
-            content = news_to_bytes(news)
-            self._news = news, hashlib.sha256(content).hexdigest()
-            bodies[self._news[1]] = content
-        rows: list[tuple[Kind, str, dict[str, Any], dict[str, Any] | None]] = []
-        if not self._policy_written and verdicts:
-            files = canonical(dict(self._loaded.sources)).encode()
+        files, told = self._files, self._told(news)
+        rows: list[Row] = []
+        if verdicts:
             policy = verdicts[0][1].policy
-            digest = hashlib.sha256(files).hexdigest()
-            bodies[digest] = files
-            if not self._ledger.latest(1, "policy", policy.digest):
-                rows.append(("policy", policy.digest, {"name": policy.name, "files": digest}, None))
+            if not tx.record.latest(1, "policy", policy.digest):
+                rows.append(("policy", policy.digest, {"name": policy.name, "files": files.digest}, None))
+            for body in (files, told):
+                if not tx.record.holds(body.digest):
+                    tx.record.keep(body.content)
         for draft, verdict in verdicts:
             said = {
                 "verdict": verdict.verdict,
                 "content": verdict.content_hash,
                 "policy": verdict.policy.digest,
                 "snapshot": news.snapshot,
-                "news": self._news[1],
+                "news": told.digest,
                 "now": stamp(now),
                 "rules": [[finding.rule, finding.effect, finding.status] for finding in verdict.findings],
             }
-            told = {"draft": draft.model_dump(mode="json", exclude_unset=True), "verdict": json.loads(verdict.to_json())}
-            rows.append(("verdict", draft.id, said, told))
-        try:
-            entries = self._ledger.write(written, rows, bodies.values())
-        except BaseException:
-            self._news = None, ""
-            raise
-        self._policy_written = True
-        return entries
+            rows.append(
+                ("verdict", draft.id, said, {"draft": draft.model_dump(mode="json", exclude_unset=True), "verdict": json.loads(verdict.to_json())}),
+            )
+        return [added(tx, written, *row) for row in rows]
 
     def close(self) -> None:
         self._ledger.close()
+
+    def _told(self, news: News) -> Body:
+        if self._news[0] is not news:
+            self._news = news, _body(news_to_bytes(news))
+        return self._news[1]
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """What many rows share, and the SHA-256 by which they name it."""
+
+    digest: str
+    content: bytes
+
+
+def _body(content: bytes) -> Body:
+    return Body(hashlib.sha256(content).hexdigest(), content)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import pwd
-from collections.abc import Sequence
 from datetime import datetime
 
 from rtm_gate.desk.ledger import Ledger
@@ -51,11 +50,19 @@ def recorded_draft(ledger: Ledger, draft_id: str) -> Draft:
 def by_record(ledger: Ledger, draft: Draft) -> tuple[Draft, Standing]:
     """The draft with the recorded sign-offs in place of those its caller claims, and what they come to."""
     found = standing(signoffs(ledger, draft.id), draft)
-    return draft.model_copy(update={"approvals": found.approvals, "checks": {}}), found
+    return with_signatures(draft, found), found
 
 
-def judged_by_record(gate: Gate, ledger: Ledger, draft: Draft, now: datetime, warnings: Sequence[str] = ()) -> tuple[Answer, Standing]:
+def with_signatures(draft: Draft, found: Standing) -> Draft:
+    return draft.model_copy(update={"approvals": found.approvals, "checks": {}})
+
+
+def told_of(found: Standing) -> list[str]:
+    """Why sign-offs do not count, as warnings."""
+    return [f"{person}: {why}" for person, why in found.ignored]
+
+
+def judged_by_record(gate: Gate, ledger: Ledger, draft: Draft, now: datetime) -> tuple[Answer, Standing]:
     """The verdict that counts recorded sign-offs alone. One that somebody rejects has a finding that says so, and is no go."""
     signed, found = by_record(ledger, draft)
-    said = [*warnings, *(f"{person}: {why}" for person, why in found.ignored)]
-    return gate.check(signed, now=now, warnings=said, rejected=found.rejected), found
+    return gate.check(signed, now=now, warnings=told_of(found), rejected=found.rejected), found

@@ -8,23 +8,30 @@ import platform
 import uuid
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
 from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
 
-from rtm_gate.desk.ledger import Heads
+from rtm_gate.desk.ledger import Ledger
 from rtm_gate.desk.queue import Judgement, Queue, Swept, draft_of
+from rtm_gate.desk.signing import NOTHING_SIGNED, Standing
 from rtm_gate.facts.inputs import inputs_of
 from rtm_gate.gate.gate import Gate
-from rtm_gate.gate.record import Recorder, recorder_of
+from rtm_gate.gate.halts import NO_HALTS, Switch
+from rtm_gate.gate.record import ledger_in
+from rtm_gate.gate.recorder import Recorder
+from rtm_gate.gate.signing import by_record, told_of, with_signatures
 from rtm_gate.model.analysis import Analysis
-from rtm_gate.model.draft import Approval, Check, Draft
+from rtm_gate.model.draft import Draft
 from rtm_gate.model.moment import from_seconds, parse_instant, seconds
 from rtm_gate.model.news import News
 from rtm_gate.model.queue import Epoch, Waiting
 from rtm_gate.model.verdict import Verdict
+from rtm_gate.store import StoreError, Transaction
+from rtm_gate.verdict import rejection, stopped
 from rtm_gate.verdict.lease import renewed
 from rtm_gate.verdict.turns import turns
 
@@ -35,12 +42,9 @@ NOT_COUNTED = "the queue counts recorded sign-offs only; those in the draft do n
 @contextmanager
 def queue_of(gate: Gate) -> Iterator[Queue]:
     """The queue of a gate's project; its store is made where there is none yet. Raises StoreError; ValueError outside a project."""
-    store, root = gate.project_news.store(), gate.project.root
-    judge = QueueJudge(gate)
-    try:
-        yield Queue(store, judge, Heads(root) if root is not None else None)
-    finally:
-        judge.close()
+    store = gate.project_news.store()
+    ledger = ledger_in(gate.project, store)
+    yield Queue(store, ledger, QueueJudge(gate, ledger))
 
 
 def sweep_in(folder: Path, now: datetime) -> Swept:
@@ -54,25 +58,45 @@ def worker_name() -> str:
     return f"{platform.node()}:{os.getpid()}:{uuid.uuid4().hex[:12]}"
 
 
-class QueueJudge:
-    """Judges for the queue. To be closed after use, before its gate. Not thread safe: each worker has its own."""
+@dataclass(slots=True)
+class World:
+    """The news and the halts at a moment, as of an epoch or later. Two are equal that cannot differ in any answer."""
 
-    def __init__(self, gate: Gate) -> None:
-        self._gate = gate
-        self._epoch = Epoch()
-        self._news: tuple[datetime, Epoch, News] | None = None
-        self._recorder: Recorder | None = None
+    now: datetime
+    epoch: Epoch
+    switch: Switch
+    _news: News | None = field(default=None, compare=False)
+
+    def news(self, gate: Gate) -> News:
+        """Asked for once: what was gathered after the epoch was asked for is at least as new."""
+        if self._news is None:
+            self._news = gate.news(now=self.now)
+        return self._news
+
+
+class QueueJudge:
+    """Judges for the queue. Not thread safe: each worker has its own."""
+
+    def __init__(self, gate: Gate, ledger: Ledger) -> None:
+        self._gate, self._ledger = gate, ledger
+        self._recorder = Recorder(ledger, gate.loaded)
+        self._world = World(datetime.min, Epoch(), NO_HALTS)
 
     def epoch(self, now: datetime) -> Epoch:
-        number = self._gate.project_news.epoch(now)
-        with self._gate.project_news.store().reading() as tx:
-            self._epoch = Epoch(number, self._gate.policy.digest, tx.queue.halts())
-        return self._epoch
+        """Asks for the news and the halts anew. StoreError where nobody can say what is halted."""
+        switch = self._gate.halts.at(now)
+        if switch.fault:
+            raise StoreError(switch.fault)
+        world = World(now, Epoch(self._gate.project_news.epoch(now), self._gate.policy.digest, switch.number), switch)
+        if world != self._world:
+            self._world = world
+        return world.epoch
 
-    def judge(self, waiting: Waiting, now: datetime) -> Judgement:
-        gate, news = self._gate, self._told(now)
+    def judge(self, waiting: Waiting, signs: int, now: datetime) -> Judgement:
+        gate, world = self._gate, self._world
+        news = world.news(gate)
         given = draft_of(waiting)
-        draft = self.counted(given)
+        draft, said = self._signed(given, signs)
         reader, analysis = gate.reads(draft), None
         if waiting.analysis and waiting.reader == reader:
             analysis = _analysis(waiting.analysis)
@@ -80,41 +104,31 @@ class QueueJudge:
         analysis = analysis or gate.analyse(draft)
         kept = kept or _adapter().dump_json(analysis).decode()
         scene = gate.scene(draft, analysis, news, now)
-        inputs = inputs_of(scene, reader)
+        halted, _ = stopped(world.switch.halts, world.switch.over, scene)
+        inputs = inputs_of(scene, reader, [finding.model_dump(mode="json") for finding in (*halted, *rejection(said.rejected))])
         last = waiting.standing
         sound = not news.fault and not gate.faults()
         if sound and last is not None and inputs == last.inputs and (last.turns is None or now < last.turns):
             until = from_seconds(renewed(scene, seconds(last.turns) if last.turns else None)) if last.word == "go" else None
-            return Judgement(None, kept, reader, inputs, last.turns, until)
+            return Judgement(None, draft, kept, reader, inputs, last.turns, until)
         warnings = [NOT_COUNTED] if given.approvals or given.checks else []
-        examined = gate.examine(draft, news, now, warnings, analysis=analysis)
+        warnings += told_of(said)
+        examined = gate.examine(draft, news, now, warnings, switch=world.switch, rejected=said.rejected, analysis=analysis)
         verdict = examined.verdict
         turn = turns(examined.scene, examined.facts, examined.matches) if examined.facts is not None else None
         until = parse_instant(verdict.valid_until) if verdict.valid_until else None
-        return Judgement(verdict, kept, reader, inputs, from_seconds(turn) if turn is not None else None, until)
+        return Judgement(verdict, draft, kept, reader, inputs, from_seconds(turn) if turn is not None else None, until)
 
-    def record(self, verdicts: Sequence[tuple[Draft, Verdict]], now: datetime) -> None:
+    def record(self, tx: Transaction, verdicts: Sequence[tuple[Draft, Verdict]], now: datetime) -> None:
         """Writes verdicts into the ledger, where the project keeps a record."""
-        if self._gate.project.configuration.record:
-            self._recorder = self._recorder or recorder_of(self._gate.project, self._gate.loaded)
-            self._recorder.write([(self.counted(draft), verdict) for draft, verdict in verdicts], self._told(now), now)
+        if verdicts and self._gate.project.configuration.record:
+            self._recorder.add(tx, verdicts, self._world.news(self._gate), now)
 
-    def counted(self, draft: Draft) -> Draft:
-        """The draft with the sign-offs that count here: those that were recorded, and none that only its file tells of (rulings: definitions 8)."""
-        none: tuple[Approval, ...] = ()
-        nothing: dict[str, Check] = {}
-        return draft.model_copy(update={"approvals": none, "checks": nothing})
-
-    def close(self) -> None:
-        if self._recorder is not None:
-            self._recorder.close()
-            self._recorder = None
-
-    def _told(self, now: datetime) -> News:
-        """The news as of the epoch last asked for, or later."""
-        if self._news is None or self._news[:2] != (now, self._epoch):
-            self._news = now, self._epoch, self._gate.news(now=now)
-        return self._news[2]
+    def _signed(self, draft: Draft, signs: int) -> tuple[Draft, Standing]:
+        """The draft with the sign-offs that count here: recorded ones, and none that only its file tells of (rulings: definitions 8)."""
+        if signs:
+            return by_record(self._ledger, draft)
+        return with_signatures(draft, NOTHING_SIGNED), NOTHING_SIGNED
 
 
 @cache

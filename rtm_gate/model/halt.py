@@ -40,3 +40,11 @@ class Halt:
     at: datetime
     until: datetime | None = None
     proven: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Over:
+    """A halt that is over, since `ended`."""
+
+    halt: Halt
+    ended: datetime

@@ -16,7 +16,7 @@ WATCHED: tuple[State, ...] = ("waiting", "handed")
 class Epoch:
     """What answers may rest on, as numbers that only grow, and the digest of the policy.
 
-    `news` is the number of the news snapshot; `halts` that of the last row of the record by which somebody halted or resumed.
+    `news` is the number of the news snapshot; `halts` that of the last row of the record by which somebody halted or resumed, 0: none.
     """
 
     news: int = 0
@@ -48,7 +48,7 @@ class Standing:
 class Waiting:
     """One draft of the queue. `draft` and `analysis` are JSON, `reader` is the digest of what made the analysis; both empty until it is read.
 
-    `publish` None: as soon as it may. `standing` is None until it is judged.
+    `publish` None: as soon as it may. `standing` is None until it is judged. `reported` is the word that somebody was last told; empty: none.
     """
 
     id: str
@@ -62,6 +62,7 @@ class Waiting:
     handed: datetime | None = None
     claimed_by: str | None = None
     claimed_at: datetime | None = None
+    reported: str = ""
     standing: Standing | None = None
 
     @property

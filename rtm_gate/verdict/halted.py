@@ -1,4 +1,4 @@
-"""A halt as a finding: whoever may stop everything did, and nothing but its end lifts it."""
+"""A halt as a finding: whoever may stop everything did, and nothing but its end lifts it. What was due meanwhile needs a new time."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from rtm_gate.facts.infer import message_class
 from rtm_gate.facts.scene import Row, Scene
 from rtm_gate.model.draft import Draft
-from rtm_gate.model.halt import Halt, Scope
+from rtm_gate.model.halt import Halt, Over, Scope
 from rtm_gate.model.moment import stamp
 from rtm_gate.model.verdict import HALT, Finding, Lifts, PlaceInPolicy
 from rtm_gate.model.vocabulary import is_within
@@ -16,7 +16,13 @@ from rtm_gate.vocabulary.regions import touch
 SOMEBODY = "Somebody whose name was masked"
 
 
-def halted(halts: Sequence[Halt], scene: Scene) -> tuple[list[Finding], list[str]]:
+def stopped(halts: Sequence[Halt], over: Sequence[Over], scene: Scene) -> tuple[list[Finding], list[str]]:
+    """What halts in force and halts that are over do to a draft: findings, and warnings where they spare it."""
+    findings, warnings = _halted(halts, scene)
+    return (findings or _missed(over, scene)), warnings
+
+
+def _halted(halts: Sequence[Halt], scene: Scene) -> tuple[list[Finding], list[str]]:
     """The finding of the halts in force that cover the draft, if any do; and a warning where one does that spares it."""
     covering = [one for one in halts if covers(one.scope, scene)]
     if not covering:
@@ -39,6 +45,28 @@ def halted(halts: Sequence[Halt], scene: Scene) -> tuple[list[Finding], list[str
             lifts=Lifts(until=stamp(max(untils)) if len(untils) == len(covering) else None),
         )
     ], []
+
+
+def _missed(over: Sequence[Over], scene: Scene) -> list[Finding]:
+    """The finding of a draft that was due while it was halted: nobody expects it any more, and the world is another one."""
+    due = scene.draft.scheduled_at
+    if due is None or due > scene.now or spared(scene):
+        return []
+    then = [one for one in over if one.halt.at <= due < one.ended and covers(one.halt.scope, scene)]
+    if not then:
+        return []
+    ended = max(one.ended for one in then)
+    return [
+        Finding(
+            rule=HALT,
+            effect="hold",
+            title="Due while it was halted",
+            because=f"It was due at {stamp(due)}, and halted until {stamp(ended)}: {then[0].halt.reason}. What is past due never goes out by itself.",
+            fix="Read it again, and give it a new time (`scheduled_at`).",
+            at=PlaceInPolicy.of(scene.policy.halt.at) if scene.policy.halt else None,
+            evidence=tuple(_row(one.halt) | {"ended": stamp(one.ended)} for one in then),
+        )
+    ]
 
 
 def covers(scope: Scope, scene: Scene) -> bool:

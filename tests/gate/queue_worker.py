@@ -15,7 +15,7 @@ from rtm_gate.gate.waiting import queue_of, worker_name
 def sweep(gate: Gate, now: datetime) -> None:
     with queue_of(gate) as queue:
         done = queue.sweep(now, worker_name(), batch=10)
-    print(json.dumps({"judged": done.judged, "kept": done.kept, "changed": [change.id for change in done.changed]}))
+    print(json.dumps({"judged": done.judged, "kept": done.kept}))
 
 
 def claim(gate: Gate, now: datetime) -> None:

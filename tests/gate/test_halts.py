@@ -17,7 +17,8 @@ from rtm_gate.desk.scopes import parse_scope
 from rtm_gate.gate.halts import NO_HALTS, Switch
 from rtm_gate.gate.record import open_ledger
 from rtm_gate.model.draft import PLATFORMS
-from rtm_gate.model.halt import Halt
+from rtm_gate.model.halt import Halt, Over
+from rtm_gate.model.moment import stamp
 from rtm_gate.model.news import News
 from rtm_gate.model.schema import CLASSES, KINDS
 from rtm_gate.model.verdict import Verdict
@@ -257,3 +258,26 @@ def test_a_record_that_cannot_be_read_is_a_fault_and_never_a_go(project: Path, w
     with Gate.open(project) as opened:
         verdict = opened.check(SHIRTS | {"message_class": "safety"}, QUIET, NOW)
     assert (verdict.verdict, verdict.faulted, rules(verdict)) == ("hold", True, ["fault.store"])
+
+
+DUE = SHIRTS | {"scheduled_at": stamp(NOW - HOUR)}
+
+
+@pytest.mark.parametrize(
+    ("draft", "scope", "ended", "word"),
+    [
+        (DUE, "all", NOW - HOUR / 2, "hold"),
+        (DUE, "platform:x", NOW, "hold"),
+        (DUE, "platform:email", NOW, "go"),
+        (DUE, "all", NOW - HOUR, "go"),  # it was over just as the draft was due
+        (DUE | {"kind": "transactional", "message_class": "safety"}, "all", NOW, "go"),
+        (SHIRTS, "all", NOW, "go"),
+        (SHIRTS | {"scheduled_at": stamp(NOW + HOUR)}, "all", NOW, "go"),
+    ],
+)
+def test_what_was_due_while_it_was_halted(small: Gate, draft: dict[str, Any], scope: str, ended: datetime, word: str) -> None:
+    over = Over(Halt(1, parse_scope(scope), "a leak", "ann", NOW - 2 * HOUR, None, True), ended)
+    verdict = small.examine(draft, QUIET, NOW, switch=Switch(over=(over,))).verdict
+    assert verdict.verdict == word
+    said = [(finding.rule, finding.title) for finding in verdict.deciding]
+    assert said == ([("halt", "Due while it was halted")] if word == "hold" else [])

@@ -13,15 +13,19 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import text
 
 from rtm_gate import Gate
 from rtm_gate.desk.queue import Queue, QueueError, Swept
-from rtm_gate.gate.record import open_ledger
+from rtm_gate.desk.signing import Signer, sign
+from rtm_gate.gate.record import ledger_in, open_ledger
 from rtm_gate.gate.waiting import QueueJudge, queue_of
 from rtm_gate.model.draft import Draft, read_draft
+from rtm_gate.model.signoff import Decision
 from rtm_gate.store import Store
 from tests.cli.conftest import rss
 from tests.databases import postgresql, store_address
+from tests.desk.tampering import tampered
 
 __all__ = ["postgresql", "store_address"]
 
@@ -56,8 +60,15 @@ def tell(folder: Path, *titles: str) -> None:
 def opened(folder: Path, clock: datetime | None = None) -> Iterator[Queue]:
     with Gate.open(folder) as gate, queue_of(gate) as queue:
         if clock is not None:
-            queue = Queue(gate.project_news.store(), QueueJudge(gate), clock=lambda: clock)
+            store = gate.project_news.store()
+            ledger = ledger_in(gate.project, store)
+            queue = Queue(store, ledger, QueueJudge(gate, ledger), clock=lambda: clock)
         yield queue
+
+
+def changes(queue: Queue) -> list[tuple[str, str, str, str]]:
+    with queue.reporting() as found:
+        return [(change.id, change.before, change.after, change.note) for change in found]
 
 
 @pytest.fixture
@@ -68,6 +79,14 @@ def queue(folder: Path) -> Iterator[Queue]:
 
 def draft(id_: str = "d-1", **given: Any) -> Draft:
     return read_draft({"id": id_, "text": "Our linen shirts are back in stock.", "platform": "x", "kind": "planned"} | given)[0]
+
+
+def signed(folder: Path, one: Draft, decision: Decision) -> None:
+    with Gate.open(folder) as gate:
+        ledger = open_ledger(gate.project)
+        assert ledger is not None
+        sign(ledger, one, decision, Signer("lee", ("manager",)), ["manager"], [], NOW, "" if decision == "approve" else "because")
+        ledger.close()
 
 
 def rows(folder: Path, kind: str) -> list[tuple[str, dict[str, Any]]]:
@@ -115,11 +134,12 @@ def test_news_makes_a_go_a_hold_at_once_and_a_sweep_judges_it(queue: Queue, fold
     swept = queue.sweep(LATER, "me")
     # What nothing touches is not judged again, and its go holds anew.
     assert (swept.judged, swept.kept, swept.lost) == (1, 2, 0)
-    assert [(change.id, change.before, change.after, change.note) for change in swept.changed] == [("d-1", "go", "no-go", "")]
+    assert changes(queue) == [("d-1", "go", "no-go", "")]
     assert [queue.answer(id_, LATER).word for id_ in ("d-1", "d-2", "d-3")] == ["no-go", "go", "hold"]
     assert queue.stale(LATER) == 0
     assert queue.sweep(LATER, "me") == Swept()
-    assert queue.sweep(LATER + timedelta(minutes=1), "me").changed == ()
+    queue.sweep(LATER + timedelta(minutes=1), "me")
+    assert changes(queue) == []
     told = [(subject, said["verdict"]["verdict"]) for subject, said in rows(folder, "verdict")]
     assert told == [("d-1", "go"), ("d-2", "go"), ("d-3", "hold"), ("d-1", "no-go")]
 
@@ -135,19 +155,83 @@ def test_a_go_ends_with_its_lease_and_with_its_policy(queue: Queue, folder: Path
         assert other.answer("d-1", NOW + timedelta(minutes=11)).because.startswith("the policy has changed since")
 
 
-def test_a_halt_and_a_sign_off_are_newer_than_a_go(queue: Queue, folder: Path) -> None:
-    queue.add([draft(), draft("d-2")], NOW)
+def test_a_halt_holds_at_once_and_after_a_sweep_until_it_is_resumed(queue: Queue, folder: Path) -> None:
+    queue.add([draft(), draft("d-2", platform="email"), draft("d-3", text="Thoughts and prayers. Shop now", kind="statement", platform="email")], NOW)
     with Gate.open(folder) as gate:
-        ledger = open_ledger(gate.project)
-        assert ledger is not None
-        ledger.add(NOW, "signoff", "d-1", {})
-        assert [queue.answer(id_, NOW).because.partition(";")[0] for id_ in ("d-1", "d-2")] == ["somebody has signed since", ""]
-        ledger.add(NOW, "halt", "", {})
-        assert [queue.answer(id_, NOW).because.partition(";")[0] for id_ in ("d-1", "d-2")] == ["somebody has halted or resumed since"] * 2
-        ledger.close()
-    assert queue.stale(NOW) == 2
+        gate.halts.halt(scopes=["platform:x"], reason="a leak", person="ann", now=NOW)
+        assert [queue.answer(id_, LATER).because.partition(";")[0] for id_ in ("d-1", "d-2")] == ["somebody has halted or resumed since"] * 2
+        swept = queue.sweep(LATER, "me")
+        assert (swept.judged, swept.kept) == (1, 2)  # what it does not cover is not judged again
+        assert [queue.answer(id_, LATER).word for id_ in ("d-1", "d-2")] == ["hold", "go"]
+        assert "Halted: a leak" in queue.answer("d-1", LATER).headline
+        gate.halts.resume(scopes=None, reason="over", people=["ann"], now=LATER)
+    resumed = LATER + timedelta(minutes=1)
+    assert [queue.answer(id_, resumed).word for id_ in ("d-1", "d-2")] == ["hold", "hold"]
+    queue.sweep(resumed, "me")
+    assert [queue.answer(id_, resumed).word for id_ in ("d-1", "d-2")] == ["go", "go"]
+
+
+def test_what_was_due_while_it_was_halted_needs_a_new_time(queue: Queue, folder: Path) -> None:
+    due, end = "2026-03-10T18:30:00Z", NOW + timedelta(hours=1)
+    queue.add([draft("missed", scheduled_at=due), draft("ahead", scheduled_at="2026-03-10T19:30:00Z")], NOW)
+    with Gate.open(folder) as gate:
+        gate.halts.halt(scopes=["all"], reason="a leak", person="ann", now=NOW, until=end)
+    queue.sweep(end, "me")
+    assert [queue.answer(id_, end).word for id_ in ("missed", "ahead")] == ["hold", "go"]
+    assert "Due while it was halted" in queue.answer("missed", end).headline
+    assert queue.add([draft("missed", scheduled_at="2026-03-10T19:30:00Z")], end)[0].word == "go"
+
+
+def test_recorded_sign_offs_count_until_the_text_is_another(queue: Queue, folder: Path) -> None:
+    statement = draft(kind="statement")
+    assert queue.add([statement], NOW)[0].word == "hold"
+    signed(folder, statement, "approve")
     queue.sweep(LATER, "me")
-    assert [queue.answer(id_, LATER).word for id_ in ("d-1", "d-2")] == ["go", "go"]
+    assert queue.answer("d-1", LATER).word == "go"
+    assert queue.answer("d-1", LATER).waiting.standing is not None
+    signed(folder, statement, "withdraw")
+    assert queue.answer("d-1", LATER).because.startswith("somebody has signed since")
+    queue.sweep(LATER + timedelta(seconds=1), "me")
+    assert queue.answer("d-1", LATER).word == "hold"
+    signed(folder, statement, "approve")
+    queue.sweep(LATER + timedelta(seconds=2), "me")
+    edited = queue.add([draft(kind="statement", text="Our boots are back in stock.")], LATER)[0]
+    assert (edited.how, edited.word) == ("replaced", "hold")
+
+
+def test_a_draft_that_somebody_rejects_is_held(queue: Queue, folder: Path) -> None:
+    queue.add([draft()], NOW)
+    signed(folder, draft(), "reject")
+    queue.sweep(LATER, "me")
+    reply = queue.answer("d-1", LATER)
+    assert (reply.word, "lee" in reply.headline) == ("hold", True)
+
+
+def test_a_sign_off_that_was_changed_holds(queue: Queue, folder: Path, store_address: str) -> None:
+    statement = draft(kind="statement")
+    queue.add([statement], NOW)
+    signed(folder, statement, "approve")
+    said = "UPDATE entry SET said = replace(said, 'approve', 'approved') WHERE kind = 'signoff'"
+    tampered(store_address, lambda connection: connection.execute(text(said)))
+    queue.sweep(LATER, "me")
+    reply = queue.answer("d-1", LATER)
+    assert (reply.word, reply.faulted) == ("hold", True)
+
+
+def test_a_change_is_told_once_though_whoever_was_told_first_died(queue: Queue, folder: Path) -> None:
+    queue.add([draft()], NOW)
+    tell(folder, *SHOOTING)
+    queue.sweep(LATER, "me")
+
+    def died() -> None:
+        with queue.reporting() as found:
+            assert len(found) == 1
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        died()
+    assert [change[:3] for change in changes(queue)] == [("d-1", "go", "no-go")]
+    assert changes(queue) == []
 
 
 def test_sign_offs_that_only_the_draft_tells_of_do_not_count(queue: Queue) -> None:
@@ -176,7 +260,8 @@ def test_the_earliest_come_first(queue: Queue, folder: Path) -> None:
     assert [reply.waiting.id for reply in queue.replies(NOW)] == ["now", "dawn", "noon", "dusk"]
     tell(folder, *SHOOTING)
     seen: list[int] = []
-    assert [change.id for change in queue.sweep(LATER, "me", seen.append, batch=3).changed] == ["now", "dawn", "noon", "dusk"]
+    queue.sweep(LATER, "me", seen.append, batch=3)
+    assert [change[0] for change in changes(queue)] == ["now", "dawn", "noon", "dusk"]
     assert seen == [3, 1]
 
 
@@ -188,8 +273,8 @@ def test_what_was_handed_over_is_named_and_withdrawn(queue: Queue, folder: Path)
     for id_ in ("d-1", "d-2"):
         assert queue.move(id_, "handed", NOW).word == "go"
     tell(folder, *SHOOTING)
-    notes = [change.note for change in queue.sweep(LATER, "me").changed]
-    assert notes == [
+    queue.sweep(LATER, "me")
+    assert [change[3] for change in changes(queue)] == [
         "already handed over; withdraw it there: kim, 15 minutes",
         "already handed over; withdraw it there: its draft names nobody who can delete it",
     ]
@@ -242,8 +327,7 @@ def test_workers_share_a_sweep_and_judge_nothing_twice(folder: Path, store_addre
         done = [json.loads(process.communicate()[0]) for process in workers]
         assert [process.returncode for process in workers] == [0, 0]
         assert sum(one["judged"] for one in done) == 90
-        ids = [id_ for one in done for id_ in one["changed"]]
-        assert sorted(ids) == [f"d-{n:03}" for n in range(90)]
+        assert sorted(change[0] for change in changes(queue)) == [f"d-{n:03}" for n in range(90)]
         assert {reply.word for reply in queue.replies(LATER)} == {"no-go"}
     again = [subject for subject, said in rows(folder, "verdict") if said["verdict"]["verdict"] == "no-go"]
     assert len(again) == len(set(again)) == 90

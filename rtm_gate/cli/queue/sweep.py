@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 import time
+from collections.abc import Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, wait
 from dataclasses import asdict
 from datetime import UTC, datetime
@@ -20,7 +21,7 @@ from rtm_gate.cli.options import MOMENT, console
 from rtm_gate.cli.queue.desk import project_queue, word_of
 
 if TYPE_CHECKING:
-    from rtm_gate.desk.queue import Changed, Queue, Swept
+    from rtm_gate.desk.queue import Change, Queue, Swept
     from rtm_gate.gate import Gate
 
 LOOK = 0.5
@@ -44,23 +45,28 @@ def sweep(workers: int, now: datetime | None, form: str) -> None:
             task = bar.add_task("sweeping", total=queue.left(moment))
             done = _alone(queue, moment, bar, task) if workers == 1 else _together(gate, queue, moment, workers, bar, task)
         took = time.perf_counter() - start
+        with queue.reporting() as changes:
+            _report(done, changes, took, workers, form)
+
+
+def _report(done: Swept, changes: Sequence[Change], took: float, workers: int, form: str) -> None:
     rate = round((done.judged + done.kept) / took, 1)
     if form == "json":
-        row = {**asdict(done), "seconds": round(took, 3), "per_second": rate, "per_second_and_core": round(rate / workers, 1)}
-        click.echo(json.dumps(row, ensure_ascii=False, indent=1))
+        figures = {"seconds": round(took, 3), "per_second": rate, "per_second_and_core": round(rate / workers, 1)}
+        click.echo(json.dumps({**asdict(done), "changed": [asdict(change) for change in changes], **figures}, ensure_ascii=False, indent=1))
         return
     out = console()
-    for change in done.changed:
+    for change in changes:
         out.print(_line(change))
     lost = f", {done.lost} changed meanwhile" if done.lost else ""
     out.print(
-        f"{len(done.changed)} changed; {done.judged} judged again, {done.kept} stayed as they were{lost}; "
+        f"{len(changes)} changed; {done.judged} judged again, {done.kept} stayed as they were{lost}; "
         f"{took:.1f} s, {rate:.0f} a second, {rate / workers:.0f} a core",
         markup=False,
     )
 
 
-def _line(change: Changed) -> Text:
+def _line(change: Change) -> Text:
     from rtm_gate.verdict.render.safe import safe
 
     was = f"was {change.before}  " if change.before else ""

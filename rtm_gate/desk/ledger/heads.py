@@ -61,6 +61,10 @@ class Heads:
         self.head_file = folder / "ledger.head"
         self._key: Ed25519PrivateKey | None = None
 
+    def ready(self) -> None:
+        """For rows that are worth nothing unsigned: asked before they are written. HeadError where nothing could be signed."""
+        self._private()
+
     def sign(self, entry: Entry, now: datetime) -> Head:
         """A head that says that `entry` is the last row. HeadError."""
         key = self._private()

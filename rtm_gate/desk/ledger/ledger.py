@@ -30,21 +30,19 @@ class Ledger:
 
     def write(self, at: datetime, rows: Iterable[Row], bodies: Iterable[bytes] = ()) -> list[Entry]:
         """Several rows, each with its kind, subject, what it says and what it tells, and the bodies they name: all of it, or nothing."""
-        with self._store.writing() as transaction:
+        with self.writing(at) as transaction:
             for body in bodies:
                 transaction.record.keep(body)
-            entries = [added(transaction, at, *row) for row in rows]
-        if entries:
-            self.heads.keep(self.heads.sign(entries[-1], at))
-        return entries
+            return [added(transaction, at, *row) for row in rows]
 
     @contextmanager
     def writing(self, at: datetime) -> Iterator[Transaction]:
         """Rows that belong together, and what they are decided by: what is `added` within comes all or not at all. The head is signed after the last."""
         with self._store.writing() as transaction:
+            before = transaction.record.last()
             yield transaction
             last = transaction.record.last()
-        if last is not None:
+        if last is not None and last != before:
             self.heads.keep(self.heads.sign(last, at))
 
     def switches(self) -> list[Entry]:
@@ -105,11 +103,10 @@ class Ledger:
     def mask(self, ids: Iterable[int], at: datetime, person: str, reason: str) -> int:
         """Takes away what these rows tell, and writes down who did it and why, in one step; how many rows told anything."""
         wanted = sorted(set(ids))
-        with self._store.writing() as transaction:
+        with self.writing(at) as transaction:
             masked = transaction.record.mask(wanted)
-            entry = added(transaction, at, "mask", "", {"rows": wanted, "masked": masked, "reason": reason}, {"person": person}) if masked else None
-        if entry is not None:
-            self.heads.keep(self.heads.sign(entry, at))
+            if masked:
+                added(transaction, at, "mask", "", {"rows": wanted, "masked": masked, "reason": reason}, {"person": person})
         return masked
 
     def close(self) -> None:

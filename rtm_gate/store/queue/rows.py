@@ -7,7 +7,7 @@ from typing import Any
 
 from rtm_gate.model.queue import Epoch, Standing, Waiting
 
-_OWN = ("id", "content", "draft", "analysis", "reader", "publish", "added", "state", "handed", "claimed_by", "claimed_at")
+_OWN = ("id", "content", "draft", "analysis", "reader", "publish", "added", "state", "handed", "claimed_by", "claimed_at", "reported")
 _STANDING = ("word", "verdict", "judged", "checked", "valid_until", "signs", "inputs", "turns")
 _EPOCH = ("news", "policy", "halts")
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, and_, bindparam, delete, func, insert, or_, select, update
 
-from rtm_gate.model.queue import WATCHED, Epoch, Standing, State, Waiting
+from rtm_gate.model.queue import WATCHED, Epoch, State, Waiting
 from rtm_gate.store.queue.rows import row_of, standing_columns, waiting_of
 from rtm_gate.store.shelf import Shelf, portions
 from rtm_gate.store.tables.queue import WAITING
@@ -45,15 +45,24 @@ class QueueShelf(Shelf):
         asked = select(_ROW.state, func.coalesce(_ROW.word, ""), func.count()).group_by(_ROW.state, _ROW.word)
         return {(state, word): count for state, word, count in self._connection.execute(asked)}
 
-    def signs(self, id_: str) -> int:
-        """The last row of the record with a sign-off for a draft; 0: none."""
-        asked = select(func.max(ENTRY.c.id)).where(ENTRY.c.subject == id_, ENTRY.c.kind == "signoff")
-        return int(self._connection.execute(asked).scalar() or 0)
+    def signs(self, ids: Iterable[str]) -> dict[str, int]:
+        """By draft the last row of the record with a sign-off for it, for those that have one."""
+        found: dict[str, int] = {}
+        for portion in portions(ids):
+            asked = select(ENTRY.c.subject, func.max(ENTRY.c.id)).where(ENTRY.c.kind == "signoff", ENTRY.c.subject.in_(portion)).group_by(ENTRY.c.subject)
+            found.update((subject, last) for subject, last in self._connection.execute(asked))
+        return found
 
-    def halts(self) -> int:
-        """The last row of the record by which somebody halted or resumed; 0: none."""
-        kinds = (self._connection.execute(select(func.max(ENTRY.c.id)).where(ENTRY.c.kind == kind)).scalar() for kind in ("halt", "resume"))
-        return max(int(last or 0) for last in kinds)
+    # ---- reporting ----------------------------------------------------------------------------------------------------------
+    def unreported(self) -> list[Waiting]:
+        """Those with another answer than was last reported, withdrawn ones aside, in their order."""
+        asked = select(WAITING).where(_ROW.word != _ROW.reported, _ROW.state != "withdrawn").order_by(*_ORDER)
+        return [waiting_of(row._mapping) for row in self._connection.execute(asked)]
+
+    def reported(self, words: Sequence[tuple[str, str]]) -> None:
+        """By id the words that were reported."""
+        statement = update(WAITING).where(_ROW.id == bindparam("_id")).values(reported=bindparam("_word"))
+        self._each(statement, [{"_id": id_, "_word": word} for id_, word in words])
 
     # ---- sweeping -----------------------------------------------------------------------------------------------------------
     def claim(self, by: str, at: datetime, stale: datetime, now: datetime, limit: int, after: tuple[datetime, str] | None = None) -> list[Waiting]:
@@ -82,20 +91,20 @@ class QueueShelf(Shelf):
         return int(self._connection.execute(asked).scalar_one())
 
     def mine(self, by: str, ids: Iterable[str]) -> set[str]:
-        """Which of these are still claimed by this one: the others were replaced meanwhile, or taken over."""
+        """Which of these nobody else has claimed since this one did: the others were replaced meanwhile, or taken over."""
         found: set[str] = set()
         for portion in portions(ids):
             found.update(self._connection.execute(select(_ROW.id).where(_ROW.id.in_(portion), _ROW.claimed_by == by)).scalars())
         return found
 
-    def answered(self, answers: Sequence[tuple[str, Standing, str, str]]) -> None:
-        """Keeps answers by id, each with the analysis and what read it; the claims end."""
-        columns = [name for name in standing_columns(None) if name != "id"]
-        values: dict[str, Any] = {name: bindparam(f"_{name}") for name in (*columns, "analysis", "reader")}
-        statement = update(WAITING).where(_ROW.id == bindparam("_id")).values(**values, claimed_by=None, claimed_at=None)
+    def answered(self, answers: Sequence[Waiting]) -> None:
+        """Keeps answers, each with the analysis and what read it; the drafts are free again, and whose they were is remembered."""
+        names = [*standing_columns(None), "analysis", "reader"]
+        values: dict[str, Any] = {name: bindparam(f"_{name}") for name in names}
+        statement = update(WAITING).where(_ROW.id == bindparam("_id")).values(**values, claimed_at=None)
         rows: list[dict[str, Any]] = []
-        for id_, standing, analysis, reader in answers:
-            row = {**standing_columns(standing), "analysis": analysis, "reader": reader, "id": id_}
+        for waiting in answers:
+            row = {**standing_columns(waiting.standing), "analysis": waiting.analysis, "reader": waiting.reader, "id": waiting.id}
             rows.append({f"_{name}": value for name, value in row.items()})
         self._each(statement, rows)
 

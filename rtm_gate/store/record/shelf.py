@@ -66,10 +66,13 @@ class RecordShelf(Shelf):
         return masked
 
     # ---- bodies -------------------------------------------------------------------------------------------------------------
+    def holds(self, digest: str) -> bool:
+        return self._connection.execute(select(BODY.c.digest).where(BODY.c.digest == digest)).one_or_none() is not None
+
     def keep(self, content: bytes) -> str:
         """Keeps a body once; its digest."""
         digest = hashlib.sha256(content).hexdigest()
-        if self._connection.execute(select(BODY.c.digest).where(BODY.c.digest == digest)).one_or_none() is None:
+        if not self.holds(digest):
             self._connection.execute(insert(BODY), {"digest": digest, "content": zlib.compress(content, 6)})
         return digest
 

@@ -20,6 +20,7 @@ WAITING = Table(
     Column("handed", Instant),
     Column("claimed_by", Words),
     Column("claimed_at", Instant),
+    Column("reported", Words, nullable=False),
     Column("word", Words),
     Column("judged", Instant),
     Column("checked", Instant),

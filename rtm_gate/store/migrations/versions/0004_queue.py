@@ -22,6 +22,7 @@ def upgrade() -> None:
         sa.Column("handed", Instant),
         sa.Column("claimed_by", Words),
         sa.Column("claimed_at", Instant),
+        sa.Column("reported", Words, nullable=False),
         sa.Column("word", Words),
         sa.Column("judged", Instant),
         sa.Column("checked", Instant),
