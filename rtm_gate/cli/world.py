@@ -39,7 +39,7 @@ def news_of(gate: Gate, world: World, as_json: bool, *, everything: bool = False
     """The feeds and stories named, else the project's feeds. Refuses the call where nothing says what is happening."""
     if world.no_feeds:
         return NO_NEWS
-    if not world.feeds and not world.stories and not gate.project.feeds and not gate.project_news.is_kept():
+    if not world.feeds and not world.stories and not gate.project_news.is_told():
         refuse([NO_WORLD], as_json)
     stories = [newsroom.headline(text, "story", world.now - age) for age, text in world.stories]
     feeds = world.feeds if world.feeds or world.stories else None

@@ -116,6 +116,9 @@ class Configuration(BaseModel):
     store: Annotated[str, AfterValidator(_filled), AfterValidator(_store)] | None = Field(
         default=None, description=f"Where the news is kept: a path (SQLite), or a sqlite:// or postgresql:// address. Default: {STORE}."
     )
-    record: bool = Field(default=False, description="Whether every verdict is written into the ledger, in the store; one that cannot be written is a hold.")
+    record: bool | None = Field(
+        default=None,
+        description="Whether every verdict is written into the ledger, in the store; one that cannot be written is a hold. Default: where there is a store.",
+    )
     trust_callers: bool = Field(default=False, description="Whether a server counts the sign-offs that stand in a draft. Has no effect yet.")
     copied: Copied | None = Field(default=None, description="Which policy this project's was copied from; written by `rtm-gate init`.")

@@ -202,7 +202,7 @@ class Gate:
             warnings = [*warnings, *found]
         faults = self.faults()
         if news is None:
-            news = self.news(now=now) if self.project.feeds or self.project_news.is_kept() else NO_NEWS
+            news = self.news(now=now) if self.project_news.is_told() else NO_NEWS
         if any(source.url in self._samples for source in news.sources):
             warnings = [*warnings, SAMPLE_NEWS]
         if news.fault:
@@ -282,7 +282,7 @@ class Gate:
 
     def _recorded(self, examined: Examined, verdict: Verdict) -> Verdict:
         """The verdict once it is written down, where the project keeps a record. What could not be written is a fault, and no go."""
-        if not self.project.configuration.record:
+        if not self.project.records():
             return verdict
         try:
             # Late: who keeps no record needs no keys.

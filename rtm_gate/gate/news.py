@@ -118,6 +118,18 @@ class ProjectNews:
         """Whether there is a store."""
         return self._project.has_store()
 
+    def is_told(self) -> bool:
+        """Whether anything says what is happening: feeds, or a store with news in it. One that fails is asked for news, and says so then."""
+        if self._project.feeds or not self.is_kept():
+            return bool(self._project.feeds)
+        from rtm_gate.store import StoreError
+
+        try:
+            with self.store().reading() as tx:
+                return tx.news.snapshot() is not None
+        except StoreError:
+            return True
+
     def _kept(self, now: datetime, everything: bool) -> News:
         from rtm_gate.store import StoreError
 

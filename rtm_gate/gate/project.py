@@ -59,6 +59,11 @@ class Project:
     def _file(self, named: str | None) -> Path | None:
         return self.root / named if self.root is not None and named else None
 
+    def records(self) -> bool:
+        """Whether verdicts are written down: as its file says, else where there is a store already."""
+        said = self.configuration.record
+        return self.root is not None and (self.has_store() if said is None else said)
+
     def has_store(self) -> bool:
         """Whether the store is there; a server is taken to be."""
         address = self.store

@@ -19,7 +19,7 @@ from rtm_gate.desk.ledger import Ledger
 from rtm_gate.desk.queue import Judgement, Queue, Swept, draft_of
 from rtm_gate.desk.signing import NOTHING_SIGNED, Standing
 from rtm_gate.facts.inputs import inputs_of
-from rtm_gate.gate.gate import Gate
+from rtm_gate.gate.gate import NO_NEWS, Gate
 from rtm_gate.gate.halts import NO_HALTS, Switch
 from rtm_gate.gate.record import ledger_in
 from rtm_gate.gate.recorder import Recorder
@@ -70,7 +70,7 @@ class World:
     def news(self, gate: Gate) -> News:
         """Asked for once: what was gathered after the epoch was asked for is at least as new."""
         if self._news is None:
-            self._news = gate.news(now=self.now)
+            self._news = gate.news(now=self.now) if gate.project_news.is_told() else NO_NEWS
         return self._news
 
 
@@ -121,7 +121,7 @@ class QueueJudge:
 
     def record(self, tx: Transaction, verdicts: Sequence[tuple[Draft, Verdict]], now: datetime) -> None:
         """Writes verdicts into the ledger, where the project keeps a record."""
-        if verdicts and self._gate.project.configuration.record:
+        if verdicts and self._gate.project.records():
             self._recorder.add(tx, verdicts, self._world.news(self._gate), now)
 
     def _signed(self, draft: Draft, signs: int) -> tuple[Draft, Standing]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 import shutil
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -213,6 +214,15 @@ def test_a_head_is_printed_as_it_lies(run: Run, recorded: Path) -> None:
 
 
 # ---- export -------------------------------------------------------------------------------------------------------------
+
+
+def test_a_pipe_is_written_to_and_stays_one(run: Run, recorded: Path, tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    reader = os.open(tmp_path / "pipe", os.O_RDONLY | os.O_NONBLOCK)
+    assert run("ledger", "export", "-o", tmp_path / "pipe", "--after", "5").code == 0
+    assert os.read(reader, 1_000_000).decode() == run("ledger", "export", "--after", "5").out
+    os.close(reader)
+    assert (tmp_path / "pipe").is_fifo()
 
 
 def test_an_export_verifies_without_a_project(run: Run, recorded: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -16,6 +16,7 @@ from rtm_gate.gate.record import open_ledger
 from rtm_gate.model.news import News
 from rtm_gate.model.signoff import SignOff
 from rtm_gate.news.stories.words import spoken
+from rtm_gate.store import Store
 from tests.databases import postgresql, store_address
 
 __all__ = ["postgresql", "store_address"]
@@ -94,12 +95,28 @@ def test_no_text_and_no_person_is_in_what_stays(gate: Gate) -> None:
     ledger.close()
 
 
-def test_nothing_is_written_unless_it_is_asked_for(project: Path) -> None:
-    configuration = project / "rtm-gate.toml"
-    configuration.write_text(configuration.read_text().replace("record = true", "record = false"))
-    with Gate.open(project) as gate:
-        gate.check(PROMO, now=NOW)
-        assert not (project / "ledger.key").exists()
+@pytest.mark.parametrize(
+    ("said", "store", "written"),
+    [("record = true", False, True), ("record = false", True, False), ("", True, True), ("", False, False)],
+)
+def test_what_is_written_where(tmp_path: Path, said: str, store: bool, written: bool) -> None:
+    (tmp_path / "rtm-gate.toml").write_text(f"{said}\n")
+    if store:
+        Store.open(str(tmp_path / "rtm-gate.db")).close()
+    with Gate.open(tmp_path) as gate:
+        verdict = gate.check(PROMO, now=NOW)
+    assert (verdict.verdict, verdict.faulted) == ("go", False)
+    assert (tmp_path / "ledger.key").exists() is written
+
+
+def test_a_store_without_news_is_no_news(tmp_path: Path) -> None:
+    """A project that names no feeds is judged without news, whatever else its store keeps."""
+    (tmp_path / "rtm-gate.toml").write_text("record = true\n")
+    with Gate.open(tmp_path) as gate:
+        first, second = (gate.check(PROMO, now=NOW) for _ in range(2))
+    assert (tmp_path / "rtm-gate.db").exists()
+    assert [verdict.verdict for verdict in (first, second)] == ["go", "go"]
+    assert first.findings == second.findings
 
 
 def test_what_cannot_be_written_down_is_no_go(project: Path) -> None:

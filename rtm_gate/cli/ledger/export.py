@@ -40,6 +40,11 @@ def _sink(output: Path | None) -> Iterator[IO[str]]:
     if output is None:
         yield sys.stdout
         return
+    if output.exists() and not output.is_file():
+        # A pipe or a device is written to: a file in its place would be there for everybody.
+        with output.open("w", encoding="utf-8", newline="") as sink:
+            yield sink
+        return
     try:
         handle, name = tempfile.mkstemp(dir=output.parent, prefix=f".{output.name}.")
     except OSError as error:
