@@ -77,6 +77,8 @@ def _decide(decision: Decision, draft: str, person: str, roles: tuple[str, ...],
                 refuse([f"the policy has no check `{name}`; it has {', '.join(gate.policy.checks)}" for name in unknown], as_json)
             sign(ledger, read, decision, signer, roles or signer.roles, checks, now, reason)
             verdict, _ = judged_by_record(gate, ledger, read, now)
+            with gate.project_news.store().reading() as tx:
+                waits = tx.queue.get(draft) is not None
         except ProjectError as error:
             refuse(error.problems, as_json)
         except HeadError as error:
@@ -90,3 +92,5 @@ def _decide(decision: Decision, draft: str, person: str, roles: tuple[str, ...],
         click.echo(verdict.to_json())
     else:
         console().print(to_text(verdict, read))
+        if waits:
+            click.echo(f"`{draft}` waits in the queue: `rtm-gate queue sweep` judges it there by this.")
