@@ -11,6 +11,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from rtm_gate.model.moment import DAY, parse_span, spell
 from rtm_gate.model.team import Team
 
+DAYS = r"([1-9][0-9]{0,4}) days"
 DURATION = r"^[1-9][0-9]{0,5} (second|minute|hour|day)s?$"
 ADDRESSES = ("http", "https", "file")
 STORE = "rtm-gate.db"
@@ -29,14 +30,19 @@ def _duration(value: Any) -> int:
     return seconds
 
 
-def _keeping(value: Any) -> int:
-    """`30 days`: a whole number of days, at least as many as a situation may live."""
-    found = re.fullmatch(r"([1-9][0-9]{0,4}) days", value) if isinstance(value, str) else None
+def _days(value: Any) -> int:
+    """`30 days`: a whole number of days."""
+    found = re.fullmatch(DAYS, value) if isinstance(value, str) else None
     if found is None:
         raise ValueError(f'`{value}` is no number of days; write it like "30 days"')
-    if int(found[1]) < LEAST_DAYS:
-        raise ValueError(f"`{value}` is too short: a situation may live for {LEAST_DAYS} days")
     return int(found[1])
+
+
+def _keeping(value: int) -> int:
+    """At least as many days as a situation may live."""
+    if value < LEAST_DAYS:
+        raise ValueError(f"`{value} days` is too short: a situation may live for {LEAST_DAYS} days")
+    return value
 
 
 def _filled(value: str) -> str:
@@ -65,6 +71,9 @@ def _store(value: str) -> str:
 
 Filled = Annotated[str, AfterValidator(_filled)]
 Duration = Annotated[int, BeforeValidator(_duration), WithJsonSchema({"type": "string", "pattern": DURATION, "examples": ["10 minutes"]})]
+
+
+Days = Annotated[int, BeforeValidator(_days), WithJsonSchema({"type": "string", "pattern": f"^{DAYS}$", "examples": ["30 days"]})]
 
 
 class Copied(BaseModel):
@@ -96,9 +105,7 @@ class Configuration(BaseModel):
         strict=False,
         description='Addresses inside your own network that feeds may be read from: networks ("10.0.0.0/8"), addresses, names of hosts.',
     )
-    keep_news: Annotated[int, BeforeValidator(_keeping), WithJsonSchema({"type": "string", "pattern": "^[1-9][0-9]{0,4} days$", "examples": ["30 days"]})] = (
-        Field(default=30, description=f"How long stories are kept, in days; at least {LEAST_DAYS}.")
-    )
+    keep_news: Annotated[Days, AfterValidator(_keeping)] = Field(default=30, description=f"How long stories are kept, in days; at least {LEAST_DAYS}.")
     people: Filled | None = Field(default=None, description="The file that lists people and their roles.")
     weights: Filled | None = Field(
         default=None, description="The file of weights by which words are read, as `rtm-gate calibrate` writes it. Default: the shipped weights."
@@ -119,6 +126,10 @@ class Configuration(BaseModel):
     record: bool | None = Field(
         default=None,
         description="Whether every verdict is written into the ledger, in the store; one that cannot be written is a hold. Default: where there is a store.",
+    )
+    keep_told: Days | None = Field(
+        default=None,
+        description="For how many days the record tells texts and people; `rtm-gate ledger mask --expired` masks what is older. Default: for ever.",
     )
     trust_callers: bool = Field(default=False, description="Whether a server counts the sign-offs that stand in a draft. Has no effect yet.")
     copied: Copied | None = Field(default=None, description="Which policy this project's was copied from; written by `rtm-gate init`.")

@@ -125,7 +125,7 @@ def test_its_settings_explain_every_key(made: Path) -> None:
 
 def test_its_settings_hold_with_every_example_switched_on(made: Path) -> None:
     file = made / "rtm-gate.toml"
-    switched = re.sub(r"^# ((?:team|lease|model|store|private|keep_news|trust_callers) = )", r"\1", file.read_text(), flags=re.MULTILINE)
+    switched = re.sub(r"^# ((?:team|lease|model|store|private|keep_news|keep_told|trust_callers) = )", r"\1", file.read_text(), flags=re.MULTILINE)
     file.write_text(switched)
     read = open_project(made).configuration
     assert (read.private, read.keep_news) == (("10.0.0.0/8", "intranet.example"), 30)

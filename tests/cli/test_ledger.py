@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import update
 
+from rtm_gate.cli.ledger.mask import WHICH
 from rtm_gate.desk.ledger import Heads
 from rtm_gate.gate import open_project
 from rtm_gate.gate.record import ledger_in, open_ledger
@@ -301,10 +302,21 @@ def test_masking_everything_before_a_time(run: Run, recorded: Path) -> None:
     assert run("ledger", "verify").code == 0
 
 
+def test_what_is_older_than_the_project_keeps_it(run: Run, recorded: Path) -> None:
+    ran = run("ledger", "mask", "--expired", "--as", "ann")
+    assert (ran.code, "keep_told" in ran.err) == (2, True)
+    with (recorded / "rtm-gate.toml").open("a") as file:
+        file.write('keep_told = "30 days"\n')
+    assert run("ledger", "mask", "--expired", "--as", "ann", "--now", "2026-04-09T12:06:00Z").out == "2 rows masked.\n"
+    assert run("ledger", "mask", "--expired", "--as", "ann", "--now", "2026-04-09T12:06:00Z").out == "0 rows masked.\n"
+    assert "2 rows masked: kept for 30 days" in run("ledger", "show").out
+    assert run("ledger", "verify").code == 0
+
+
 def test_everything_wrong_with_a_mask_at_once(run: Run, recorded: Path) -> None:
     ran = run("ledger", "mask")
     assert ran.code == 2
-    assert ran.err.splitlines() == ["error: say what to mask: either --draft ID or --before TIME", "error: --as is required", "error: --reason is required"]
+    assert ran.err.splitlines() == [f"error: {WHICH}", "error: --as is required", "error: --reason is required"]
     ran = run("ledger", "mask", "--draft", "d-4", "--before", "2026-03-10T12:06:00Z", "--as", "bob", "--reason", "why not")
-    assert ran.err.splitlines() == ["error: say what to mask: either --draft ID or --before TIME", "error: `bob` is none of the people in people.toml"]
+    assert ran.err.splitlines() == [f"error: {WHICH}", "error: `bob` is none of the people in people.toml"]
     assert not Heads(recorded).last() or run("ledger", "show").out.count("mask") == 0

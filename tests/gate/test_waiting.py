@@ -301,6 +301,20 @@ def test_what_was_published_is_judged_no_more(queue: Queue, folder: Path) -> Non
     assert (changed.how, changed.note) == ("replaced", "the former content was already published; withdraw it there")
 
 
+def test_what_went_out_or_was_withdrawn_is_forgotten(queue: Queue, store_address: str) -> None:
+    queue.add([draft("waits"), draft("out"), draft("back"), draft("later")], NOW)
+    queue.move("waits", "handed", NOW)
+    queue.move("out", "published", NOW)
+    queue.move("later", "published", LATER)
+    queue.withdraw("back", "ann", "why", NOW)
+    with Store.open(store_address) as store:
+        with store.writing() as tx:
+            assert tx.queue.forget("waits") == 0
+            assert tx.queue.forget(before=LATER) == 2
+        with store.reading() as tx:
+            assert {waiting.id for waiting in tx.queue.page()} == {"waits", "later"}
+
+
 def test_a_draft_nobody_knows(queue: Queue) -> None:
     for ask in (lambda: queue.answer("none", NOW), lambda: queue.move("none", "handed", NOW), lambda: queue.withdraw("none", "ann", "why", NOW)):
         with pytest.raises(QueueError, match="there is no draft `none`"):

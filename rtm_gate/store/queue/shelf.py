@@ -111,6 +111,15 @@ class QueueShelf(Shelf):
     def move(self, id_: str, state: State, handed: datetime | None) -> None:
         self._connection.execute(update(WAITING).where(_ROW.id == id_).values(state=state, handed=handed))
 
+    def forget(self, id_: str | None = None, before: datetime | None = None) -> int:
+        """Takes out drafts whose time here is over, published and withdrawn ones: the one with an id, those that had moved last before a moment."""
+        over = delete(WAITING).where(_ROW.state.not_in(WATCHED))
+        if id_ is not None:
+            over = over.where(_ROW.id == id_)
+        if before is not None:
+            over = over.where(func.coalesce(_ROW.handed, _ROW.checked, _ROW.added) < before)
+        return self._connection.execute(over).rowcount
+
     # ---- whether answers still hold -----------------------------------------------------------------------------------------
     def stale(self, epoch: Epoch, now: datetime) -> int:
         """How many a go of which holds no more, by the numbers alone; sign-offs are asked for draft by draft."""
