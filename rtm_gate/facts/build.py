@@ -58,9 +58,9 @@ def before_situations(scene: Scene) -> Facts:
         evidence.setdefault(name, []).append(row)
     for fact in ours.account_facts(scene):
         add(fact)
-    team = ours.team_fact(scene)
-    if team:
-        add(*team)
+    for told in (ours.team_fact(scene), ours.portfolio_fact(scene)):
+        if told:
+            add(*told)
     trigger, guessed = ours.trigger_fact(scene)
     add(trigger)
     scores = ours.scores_fact(scene)

@@ -29,9 +29,10 @@ RUNNING: frozenset[Field] = frozenset(
     {
         *(("draft", "publish"), ("draft", "waiting"), ("draft", "notice"), ("trigger", "age")),
         *(("hashtag", "read_age"), ("source", "age"), ("situation", "age")),
+        *(("portfolio", "posts"), ("portfolio", "planned_share"), ("portfolio", "planned_notice")),
     }
 )
-"""Fields whose values change from second to second, all else being as it was."""
+"""Fields whose values change from second to second, or with every other post, all else being as it was."""
 
 
 def inputs_of(scene: Scene, reader: str = "", stops: Sequence[Any] = ()) -> str:

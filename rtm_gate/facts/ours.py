@@ -155,6 +155,19 @@ def team_fact(scene: Scene) -> tuple[Fact, list[Row]] | None:
     return Fact("team", values, "team"), [{"kind": "team", "text": "the team: " + ", ".join(told)}]
 
 
+def portfolio_fact(scene: Scene) -> tuple[Fact, list[Row]] | None:
+    """The mix of posts, where the record has enough of them."""
+    mix = scene.portfolio
+    if mix is None:
+        return None
+    values: dict[str, Value] = {"posts": mix.posts, "planned_share": millionths(mix.planned / mix.posts)}
+    told = f"of the last {mix.posts} posts {mix.planned} were planned"
+    if mix.notice is not None:
+        values["planned_notice"] = mix.notice
+        told += f", half of those handed in no more than {spell(mix.notice)} before"
+    return Fact("portfolio", values, "portfolio"), [{"kind": "portfolio", "text": told}]
+
+
 def trigger_fact(scene: Scene) -> tuple[Fact, dict[str, str]]:
     draft, given = scene.draft, scene.draft.trigger
     guess = trigger_category(draft, scene.analysis)

@@ -17,6 +17,7 @@ from rtm_gate.model.images import KnownImage
 from rtm_gate.model.moment import HOUR, seconds
 from rtm_gate.model.news import News
 from rtm_gate.model.policy import Policy
+from rtm_gate.model.portfolio import Portfolio
 from rtm_gate.model.team import Team
 from rtm_gate.model.vocabulary import OwnNames
 from rtm_gate.vocabulary.regions import is_named
@@ -34,7 +35,8 @@ LARGEST_PLACE = 12
 class Scene:
     """One draft at one instant: all that may be judged, nothing that has to be fetched.
 
-    `images` are the pictures a project lists beside the shipped ones; `own` is what the brand, its products and its competitors are called.
+    `images` are the pictures a project lists beside the shipped ones, `portfolio` what its record says of its posts; `own` is what the brand,
+    its products and its competitors are called.
     """
 
     draft: Draft
@@ -44,6 +46,7 @@ class Scene:
     now: datetime
     team: Team | None = None
     images: tuple[KnownImage, ...] = ()
+    portfolio: Portfolio | None = None
     own: OwnNames = field(init=False)
 
     def __post_init__(self) -> None:

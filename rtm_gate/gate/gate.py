@@ -227,8 +227,8 @@ class Gate:
             faults.append(Fault("model", self._model.problem))
         return faults
 
-    def scene(self, draft: Draft, analysis: Analysis, news: News, now: datetime) -> Scene:
-        return Scene(draft, analysis, news, self.policy, now, self.project.configuration.team, self.images)
+    def scene(self, draft: Draft, analysis: Analysis, news: News, now: datetime, switch: Switch) -> Scene:
+        return Scene(draft, analysis, news, self.policy, now, self.project.configuration.team, self.images, switch.portfolio)
 
     def _judge(
         self,
@@ -246,7 +246,7 @@ class Gate:
         timings: dict[str, float] = {}
         with _timed(timings, "analysis"):
             read = analysis or self._guard("analysis", faults, lambda: self.analyse(draft)) or Analysis()
-        scene = self.scene(draft, read, news, now)
+        scene = self.scene(draft, read, news, now, switch)
         if switch.halts or switch.over:
             # Before all that may fail: a halt needs neither the engine nor a policy.
             stopping, sparing = self._guard("store", faults, lambda: stopped(switch.halts, switch.over, scene)) or ([], [])
@@ -293,6 +293,8 @@ class Gate:
                 self._recorder.write([(examined.scene.draft, verdict)], examined.scene.news, examined.scene.now)
         except Exception as error:
             log.exception("writing the record failed")
+            if any(fault.detail == str(error) for fault in examined.faults):
+                return verdict  # the same fault holds it already
             faults = [*examined.faults, Fault("record", str(error))]
             also: dict[str, Any] = {"warnings": verdict.warnings, "timings": verdict.timings_ms, "read_by": verdict.read_by}
             return self._verdict(examined.scene, examined.facts, examined.matches, faults, halts=examined.stops, **also)

@@ -6,9 +6,10 @@ import logging
 from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from rtm_gate.facts.inputs import patterns_of
 from rtm_gate.facts.people import who
 from rtm_gate.gate.news import ProjectNews
 from rtm_gate.gate.people import read_people
@@ -17,25 +18,29 @@ from rtm_gate.gate.record import open_ledger
 from rtm_gate.gate.toml import ProjectError
 from rtm_gate.model.halt import Halt, Over
 from rtm_gate.model.policy import Policy
+from rtm_gate.model.portfolio import Portfolio
 
 if TYPE_CHECKING:
     from rtm_gate.desk.deciders import Deciders
+    from rtm_gate.desk.ledger import Ledger
 
 # Late, wherever the record is asked: the database takes longer to import than a check takes.
 log = logging.getLogger("rtm_gate")
 HEAD = "ledger.head"
+HOUR = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True)
 class Switch:
-    """The halts in force at a moment, and those that are over. `fault`: why nobody can say which are; then everything is held.
+    """What the record says to every check: the halts in force at a moment, those that are over, and what became posts of late.
 
-    `number` is the last row of the record by which somebody halted or resumed, 0: none.
+    `fault`: why nobody can say; then everything is held. `number` is the last row of the record by which somebody halted or resumed, 0: none.
     """
 
     halts: tuple[Halt, ...] = ()
     over: tuple[Over, ...] = ()
     number: int = 0
+    portfolio: Portfolio | None = None
     fault: str = ""
 
 
@@ -48,6 +53,8 @@ class ProjectHalts:
 
     def __init__(self, project: Project, news: ProjectNews, policy: Policy | None) -> None:
         self._project, self._news, self._policy = project, news, policy
+        self._asks_for_portfolio = policy is not None and any(pattern.kind == "portfolio" for pattern in patterns_of(policy))
+        self._portfolio: tuple[datetime, Portfolio | None] | None = None
 
     def at(self, now: datetime) -> Switch:
         """Never raises. A project without a store has no halts, unless a record was signed here: then the store is missing."""
@@ -66,8 +73,19 @@ class ProjectHalts:
         from rtm_gate.desk.halts import switched
         from rtm_gate.desk.ledger import Heads, Ledger
 
-        rows = Ledger(self._news.store(), Heads(root)).switches()
-        return Switch(*switched(rows, now), number=rows[-1].id if rows else 0)
+        ledger = Ledger(self._news.store(), Heads(root))
+        rows = ledger.switches()
+        return Switch(*switched(rows, now), rows[-1].id if rows else 0, self._mix(ledger, now))
+
+    def _mix(self, ledger: Ledger, now: datetime) -> Portfolio | None:
+        """What became posts of late, where the policy asks for it. An hour old is new enough: it changes by a post among many."""
+        if not self._asks_for_portfolio:
+            return None
+        from rtm_gate.desk.portfolio import portfolio_at
+
+        if self._portfolio is None or abs(now - self._portfolio[0]) > HOUR:
+            self._portfolio = now, portfolio_at(ledger, now)
+        return self._portfolio[1]
 
     def halt(self, *, scopes: Sequence[str], reason: str, person: str, now: datetime, until: datetime | None = None) -> tuple[Halt, ...]:
         """Makes the store where there is none. RefusedError (a ValueError), StoreError, HeadError."""

@@ -16,7 +16,7 @@ from rtm_gate.gate.policy import LoadedPolicy
 from rtm_gate.gate.project import Project
 from rtm_gate.gate.record import open_ledger
 from rtm_gate.model.draft import Draft
-from rtm_gate.model.moment import stamp
+from rtm_gate.model.moment import seconds, stamp
 from rtm_gate.model.news import News
 from rtm_gate.model.record import Entry
 from rtm_gate.model.verdict import Verdict
@@ -66,6 +66,8 @@ class Recorder:
                 "snapshot": news.snapshot,
                 "news": told.digest,
                 "now": stamp(now),
+                "kind": draft.kind,
+                "notice": _notice(draft),
                 "rules": [[finding.rule, finding.effect, finding.status] for finding in verdict.findings],
             }
             rows.append(
@@ -80,6 +82,11 @@ class Recorder:
         if self._news[0] is not news:
             self._news = news, _body(news_to_bytes(news))
         return self._news[1]
+
+
+def _notice(draft: Draft) -> int | None:
+    """Seconds from handing in to publishing, where the draft says both."""
+    return seconds(draft.scheduled_at) - seconds(draft.submitted_at) if draft.scheduled_at and draft.submitted_at else None
 
 
 @dataclass(frozen=True, slots=True)

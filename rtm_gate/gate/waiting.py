@@ -103,7 +103,7 @@ class QueueJudge:
         kept = waiting.analysis if analysis is not None else ""
         analysis = analysis or gate.analyse(draft)
         kept = kept or _adapter().dump_json(analysis).decode()
-        scene = gate.scene(draft, analysis, news, now)
+        scene = gate.scene(draft, analysis, news, now, world.switch)
         halted, _ = stopped(world.switch.halts, world.switch.over, scene)
         inputs = inputs_of(scene, reader, [finding.model_dump(mode="json") for finding in (*halted, *rejection(said.rejected))])
         last = waiting.standing

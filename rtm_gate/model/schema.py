@@ -351,7 +351,17 @@ _FACTS = (
         ),
         single=True,
     ),
-    FactKind("portfolio", "the mix of posts", _fields(_ratio("planned_share", "share that was planned")), single=True, comes_from=ComesFrom.TOOLS),
+    FactKind(
+        "portfolio",
+        "the mix of posts, where the record has enough of them",
+        _fields(
+            _count("posts", "how many the mix is of"),
+            _ratio("planned_share", "share that was planned"),
+            _duration("planned_notice", "from handing in to publishing, of the planned ones: half were handed in later"),
+        ),
+        single=True,
+        comes_from=ComesFrom.PROJECT,
+    ),
     FactKind(
         "audience",
         "who will see it",

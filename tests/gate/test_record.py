@@ -12,6 +12,7 @@ import pytest
 from rtm_gate import Gate
 from rtm_gate.desk.bodies import news_of_bytes
 from rtm_gate.desk.ledger import Ledger, verified
+from rtm_gate.gate.halts import NO_HALTS
 from rtm_gate.gate.record import open_ledger
 from rtm_gate.model.news import News
 from rtm_gate.model.signoff import SignOff
@@ -142,3 +143,21 @@ def test_what_cannot_be_written_down_still_says_what_else_stops_it(gate: Gate, p
     said = SignOff(3, NOW, "d-1", "sha256:0", "0", "reject", "legal", (), "kim")
     verdict = gate.check(PROMO, News(True, (), (), "", fault="no line", failed="news"), NOW, rejected=[said])
     assert [finding.rule for finding in verdict.findings[:4]] == ["halt", "rejected", "fault.news", "fault.record"]
+
+
+def test_what_became_posts_of_late_is_a_fact(tmp_path: Path) -> None:
+    """Twenty posts, none of them planned, and the next one is told so."""
+    (tmp_path / "own.rtm").write_text(
+        'policy "P" { language 1  owner "o@example.com"  audience US  roles manager  otherwise go }\n'
+        'rule quick { when portfolio.planned_share under 60% then warn because "Too little is planned." }\n'
+    )
+    (tmp_path / "rtm-gate.toml").write_text('policy = "own.rtm"\nrecord = true\n')
+    with Gate.open(tmp_path) as gate:
+        for n in range(20):
+            verdict = gate.check(PROMO | {"id": f"d-{n}", "kind": "statement"}, now=NOW)
+            assert verdict.findings == ()
+    with Gate.open(tmp_path) as gate:
+        verdict = gate.check(PROMO, now=NOW + timedelta(minutes=1))
+        assert verdict.verdict == "go"
+        assert [(finding.rule, finding.evidence[0]["text"]) for finding in verdict.findings] == [("quick", "of the last 20 posts 0 were planned")]
+        assert gate.examine(PROMO, None, NOW, switch=NO_HALTS).verdict.findings == ()
