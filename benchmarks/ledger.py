@@ -1,11 +1,13 @@
 """What a long record costs: python benchmarks/ledger.py [ROWS]
 
 Prints how many rows a second are added one by one, each with its signed head; then, in an SQLite store of ROWS (1,000,000) rightly chained
-rows, in how many seconds all of them are verified, and the milliseconds of a page near its beginning, its middle and its end. Nothing is asserted.
+rows, in how many seconds all of them and the bodies they name are verified, and the milliseconds of a page near its beginning, its middle
+and its end. Nothing is asserted.
 """
 
 from __future__ import annotations
 
+import hashlib
 import sqlite3
 import sys
 import tempfile
@@ -15,7 +17,7 @@ from dataclasses import astuple
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from rtm_gate.desk.ledger import Heads, Ledger, verified
+from rtm_gate.desk.ledger import Heads, Ledger, bodies_named, verified, verified_bodies
 from rtm_gate.desk.ledger.chain import canonical, following
 from rtm_gate.model.record import Entry
 from rtm_gate.store import Store
@@ -24,12 +26,15 @@ from rtm_gate.store.record.shelf import PAGE
 NOW = datetime(2026, 3, 10, 12, tzinfo=UTC)
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 ADDED = 2_000
+NEWS = [f"news {n}".encode() for n in range(1_000)]
+DIGESTS = [hashlib.sha256(content).hexdigest() for content in NEWS]
+"""What the rows share: so many states of the news."""
 
 
 def told(n: int) -> tuple[dict[str, object], dict[str, object]]:
     """What a verdict says and tells, about as long as a real one."""
     said: dict[str, object] = {"verdict": ("go", "hold", "no-go")[n % 3], "rules": ["silence_where_it_happened"]}
-    said |= {"policy": f"{n % 7:064d}", "content": f"{n:064d}"}
+    said |= {"policy": f"{n % 7:064d}", "content": f"{n:064d}", "news": DIGESTS[n % len(DIGESTS)]}
     return said, {"text": f"New autumn colours just landed, number {n}. Take a look.", "author": "sam"}
 
 
@@ -66,9 +71,16 @@ def main(rows: int) -> None:
         with Store.open(many) as store:
             heads = Heads(folder)
             ledger = Ledger(store, heads)
+            ledger.write(NOW, [], NEWS)
+            named: dict[str, int] = {}
+
+            def seen(entry: Entry) -> None:
+                for digest in bodies_named(entry):
+                    named.setdefault(digest, entry.id)
+
             start = time.perf_counter()
-            flaws = list(verified(ledger.rows(), [heads.sign(last, NOW)]))
-            print(f"{rows:,} rows verified in {time.perf_counter() - start:.1f} s: {len(flaws)} flaws")
+            flaws = [*verified(ledger.rows(), [heads.sign(last, NOW)], seen), *verified_bodies(ledger, named=named)]
+            print(f"{rows:,} rows and {len(named):,} bodies verified in {time.perf_counter() - start:.1f} s: {len(flaws)} flaws")
             for place in (rows // 1000, rows // 2, rows - rows // 1000):
                 with store.reading() as transaction:
                     start = time.perf_counter()

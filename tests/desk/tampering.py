@@ -25,7 +25,7 @@ def tampered(address: str, way: Way) -> None:
             connection.execute(text("ALTER TABLE entry DISABLE TRIGGER ALL"))
             connection.execute(text("ALTER TABLE body DISABLE TRIGGER ALL"))
         else:
-            for name in ("entry_never_changes", "entry_never_goes", "entry_comes_last", "body_never_changes"):
+            for name in ("entry_never_changes", "entry_never_goes", "entry_comes_last", "body_never_changes", "body_never_goes"):
                 connection.execute(text(f"DROP TRIGGER IF EXISTS {name}"))
         way(connection)
     database.close()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import multiprocessing
 from dataclasses import replace
@@ -11,10 +12,13 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlalchemy import delete
 
-from rtm_gate.desk.ledger import Heads, Ledger, verified, verified_bodies
+from rtm_gate.desk.ledger import Heads, Ledger, bodies_named, verified, verified_bodies
 from rtm_gate.desk.ledger.heads import HeadError
+from rtm_gate.model.record import Kind
 from rtm_gate.store import Store, StoreError
+from rtm_gate.store.tables.record import BODY
 
 from .tampering import WAYS, tampered
 
@@ -30,6 +34,14 @@ def fill(ledger: Ledger, rows: int = 8) -> None:
 def flaws(ledger: Ledger) -> list[str]:
     head = ledger.heads.last()
     return [flaw.said for flaw in verified(ledger.rows(), [head] if head else [])]
+
+
+def body_flaws(ledger: Ledger) -> list[str]:
+    named: dict[str, int] = {}
+    for row in ledger.rows():
+        for digest in bodies_named(row):
+            named.setdefault(digest, row.id)
+    return [flaw.said for flaw in verified_bodies(ledger, named=named)]
 
 
 def test_rows_come_back_as_they_were_written(ledger: Ledger) -> None:
@@ -126,13 +138,39 @@ def test_each_of_two_heads_of_one_row_counts(ledger: Ledger) -> None:
 def test_a_body_that_was_changed_is_found(ledger: Ledger, store_address: str) -> None:
     from sqlalchemy import update
 
-    from rtm_gate.store.tables.record import BODY
-
     with ledger._store.writing() as transaction:
         digests = [transaction.record.keep(f"policy {n}".encode()) for n in range(3)]
     assert list(verified_bodies(ledger)) == []
     tampered(store_address, lambda connection: connection.execute(update(BODY).where(BODY.c.digest == digests[1]).values(content=b"x")))
     assert [flaw.said for flaw in verified_bodies(ledger)] == [f"what the record keeps as {digests[1][:12]} was changed"]
+
+
+@pytest.mark.parametrize(("kind", "key"), [("verdict", "news"), ("policy", "files"), ("situation", "news")])
+def test_a_body_that_was_taken_out_is_missed_where_a_row_names_it(ledger: Ledger, store_address: str, kind: Kind, key: str) -> None:
+    contents = [f"{key} {n}".encode() for n in range(3)]
+    digests = [hashlib.sha256(content).hexdigest() for content in contents]
+    ledger.write(NOW, [(kind, f"d-{n}", {key: digests[n % 3], "n": n}, None) for n in range(9)], contents)
+    assert body_flaws(ledger) == []
+    tampered(store_address, lambda connection: connection.execute(delete(BODY).where(BODY.c.digest == digests[1])))
+    assert flaws(ledger) == []
+    assert body_flaws(ledger) == [f"row 2 names what is kept as {digests[1][:12]}…, and it is missing"]
+
+
+def test_of_many_missing_bodies_each_is_said_once_in_the_order_of_the_rows(ledger: Ledger, store_address: str) -> None:
+    contents = [b"one", b"two", b"three"]
+    one, two, three = (hashlib.sha256(content).hexdigest() for content in contents)
+    ledger.write(NOW, [("policy", "p", {"files": three}, None), *(("verdict", "d", {"news": news}, None) for news in (one, two, one, two))], contents)
+    tampered(store_address, lambda connection: connection.execute(delete(BODY)))
+    said = [f"row {row} names what is kept as {digest[:12]}…, and it is missing" for row, digest in ((1, three), (2, one), (3, two))]
+    assert body_flaws(ledger) == said
+
+
+def test_a_row_that_names_no_body_misses_none(ledger: Ledger) -> None:
+    digest = "1a" * 32
+    quoted = json.dumps({"news": digest}, separators=(",", ":"))
+    for said in ({"news": "an evening paper"}, {"news": None}, {"news": digest[1:]}, {"reason": quoted}, {"snapshot": digest}, {"old news": digest}):
+        ledger.add(NOW, "verdict", "d", said, {"news": digest})
+    assert body_flaws(ledger) == []
 
 
 def test_rows_that_tell_anything(ledger: Ledger) -> None:

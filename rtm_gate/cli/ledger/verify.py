@@ -48,7 +48,7 @@ class Looked:
 @click.option("--export", "exported", type=click.Path(dir_okay=False, path_type=Path), help="Verify this export (JSON Lines) instead of the project's store.")
 @format_option
 def verify(kept: tuple[Path, ...], exported: Path | None, form: str) -> None:
-    """Verify that no row was changed, taken out, put in or cut off, and that what rows share is whole. Says all that is wrong.
+    """Verify that no row was changed, taken out, put in or cut off, and that what rows share is there and whole. Says all that is wrong.
 
     Exit code 0 the record is whole, 1 it is not, 2 the call cannot be meant, 30 the store or a head cannot be read.
     """
@@ -79,17 +79,24 @@ def _given(files: tuple[Path, ...], as_json: bool) -> list[tuple[str, Head]]:
 
 
 def _of_project(heads: list[tuple[str, Head]], as_json: bool) -> Looked:
-    from rtm_gate.desk.ledger import verified, verified_bodies
+    from rtm_gate.desk.ledger import bodies_named, verified, verified_bodies
+
+    named: dict[str, int] = {}
+
+    def seen(entry: Entry) -> None:
+        looked.seen(entry)
+        for digest in bodies_named(entry):
+            named.setdefault(digest, entry.id)
 
     with project_ledger(as_json) as ledger:
         own = ledger.heads.last()  # before the rows: whatever it names is among them
         looked = Looked([*([(ledger.heads.head_file.name, own)] if own else []), *heads])
         with progress() as bar:
             rows = bar.track(ledger.rows(), total=ledger.count(), description="rows")
-            looked.flaws.extend(verified(rows, [head for _, head in looked.heads], looked.seen))
+            looked.flaws.extend(verified(rows, [head for _, head in looked.heads], seen))
             looked.bodies = len(ledger.bodies())
             task = bar.add_task("bodies", total=looked.bodies)
-            looked.flaws.extend(verified_bodies(ledger, lambda: bar.advance(task)))
+            looked.flaws.extend(verified_bodies(ledger, lambda: bar.advance(task), named))
     return looked
 
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import NamedTuple
 
 from rtm_gate.desk.ledger.chain import is_sealed, is_unchanged
@@ -31,6 +33,11 @@ class Beginning(NamedTuple):
 
 
 BEGINNING = Beginning(0, GENESIS)
+NO_BODIES: Mapping[str, int] = MappingProxyType({})
+_NAMED = re.compile(r'"(?:news|files)":"([0-9a-f]{64})"')
+"""What a row says of the body it shares with others: the news of a verdict, the files of a policy. A quote within a text is escaped, so no text
+reads like it; and a search takes a third of the time that reading the JSON of a million rows does.
+"""
 
 
 def verified(
@@ -80,9 +87,20 @@ def verified(
             yield Flaw(number + 1, f"the ledger ends with row {number}, and row {id_} was signed on {head.at}: its end was cut off")
 
 
-def verified_bodies(ledger: Ledger, seen: Callable[[], None] | None = None) -> Iterator[Flaw]:
-    """Every body that is not what its digest says. StoreError where the store itself fails."""
-    for digest in ledger.bodies():
+def bodies_named(entry: Entry) -> list[str]:
+    """The digests of the bodies that a row needs to be understood."""
+    return _NAMED.findall(entry.said)
+
+
+def verified_bodies(ledger: Ledger, seen: Callable[[], None] | None = None, named: Mapping[str, int] = NO_BODIES) -> Iterator[Flaw]:
+    """Every body that is not what its digest says, and each of those `named` that is not there. StoreError where the store itself fails.
+
+    `named`: a digest -> the first row that names it. Nothing ever takes a body out, and none is kept after its row: ask for the rows first.
+    """
+    kept = ledger.bodies()
+    for digest in sorted(named.keys() - set(kept), key=lambda digest: (named[digest], digest)):
+        yield Flaw(named[digest], f"row {named[digest]} names what is kept as {digest[:12]}…, and it is missing")
+    for digest in kept:
         try:
             ledger.body(digest)
         except ChangedError as changed:
