@@ -125,7 +125,8 @@ class Configuration(BaseModel):
     )
     record: bool | None = Field(
         default=None,
-        description="Whether every verdict is written into the ledger, in the store; one that cannot be written is a hold. Default: where there is a store.",
+        description="Whether every verdict, and what becomes of situations, is written into the ledger, in the store; what cannot be written is a hold. "
+        "Default: where there is a store.",
     )
     keep_told: Days | None = Field(
         default=None,

@@ -29,6 +29,7 @@ from rtm_gate.gate.news import ProjectNews
 from rtm_gate.gate.policy import LoadedPolicy, load_policy, no_policy, types_of
 from rtm_gate.gate.project import Project, open_project
 from rtm_gate.gate.scaffold import samples
+from rtm_gate.gate.situations import ProjectSituations
 from rtm_gate.gate.ways import Way, ways_to_go
 from rtm_gate.gate.weights import weights_for
 from rtm_gate.gate.words import vocabulary_of
@@ -87,6 +88,7 @@ class Gate:
         self._samples = samples(feed.address for feed in project.feeds)
         self.project_news = ProjectNews(project, self.read_headline, self.policy.stale_after)
         self._recorder: Recorder | None = None
+        self.situations = ProjectSituations(project, self.project_news)
         self.halts = ProjectHalts(project, self.project_news, loaded.policy)
         self._read = lru_cache(maxsize=REMEMBERED)(self._analyse)
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from rtm_gate import news as newsroom
 from rtm_gate.gate.people import strangers
 from rtm_gate.gate.project import Project
+from rtm_gate.gate.record import ledger_in
 from rtm_gate.model.feeds import Feed, FeedState
 from rtm_gate.model.news import Change, News, Situation
 from rtm_gate.news import Reader
@@ -87,12 +88,19 @@ class ProjectNews:
         return strangers(self._project.people, person)
 
     def decide(self, change: Change) -> None:
-        """Keeps what a person decided. Raises ValueError where they may decide nothing here; StoreError."""
+        """Keeps what a person decided, and its row of the record with it. Raises ValueError where they may decide nothing here; StoreError.
+
+        HeadError where it counts, but its row could not be signed.
+        """
         if problems := self.strangers(change.person):
             raise ValueError("; ".join(problems))
+        from rtm_gate.desk.situations import add_decision
         from rtm_gate.news.newsroom import decide
 
-        decide(self.store(), change)
+        room = self._room()
+        with ledger_in(self._project, self.store()).writing(change.at) as tx:
+            decide(tx, change)
+            add_decision(tx, change, room.called(tx, change.situation, change.at, self._stale_after))
 
     def tag(self, tag: str, now: datetime, files: Sequence[str] = ()) -> TagReading:
         """What people post under `tag`, read in `files` (paths or addresses), else where the catalog says posts are listed, as at `now`.

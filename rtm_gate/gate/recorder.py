@@ -12,12 +12,13 @@ from rtm_gate.desk.bodies import news_to_bytes
 from rtm_gate.desk.ledger import Ledger, added
 from rtm_gate.desk.ledger.chain import canonical
 from rtm_gate.desk.ledger.ledger import Row
+from rtm_gate.desk.situations import LastWords, note
 from rtm_gate.gate.policy import LoadedPolicy
 from rtm_gate.gate.project import Project
 from rtm_gate.gate.record import open_ledger
 from rtm_gate.model.draft import Draft
 from rtm_gate.model.moment import seconds, stamp
-from rtm_gate.model.news import News
+from rtm_gate.model.news import News, Situation
 from rtm_gate.model.record import Entry
 from rtm_gate.model.verdict import Verdict
 from rtm_gate.store import StoreError, Transaction
@@ -38,13 +39,22 @@ class Recorder:
         self._ledger, self._loaded = ledger, loaded
         self._files = _body(canonical(dict(loaded.sources)).encode())
         self._news: tuple[News | None, Body] = None, _body(b"")
+        self._situations = LastWords()
+        self._noted: tuple[Situation, ...] | None = None
 
     def write(self, verdicts: Sequence[tuple[Draft, Verdict]], news: News, now: datetime) -> list[Entry]:
         """A row a verdict, in one step. `now` is the clock they were judged by; when they were written, the row says itself. StoreError, HeadError."""
         self._ledger.heads.ready()
+        self.note(news, now)
         self._told(news)  # before anybody has to wait
         with self._ledger.writing(datetime.now(UTC)) as tx:
             return self.add(tx, verdicts, news, now)
+
+    def note(self, news: News, now: datetime) -> None:
+        """What the world was, before the verdicts that rest on it: rows of what became of situations. StoreError, HeadError."""
+        if self._noted is not news.situations:
+            note(self._ledger, self._situations, news, now, datetime.now(UTC))
+            self._noted = news.situations
 
     def add(self, tx: Transaction, verdicts: Sequence[tuple[Draft, Verdict]], news: News, now: datetime) -> list[Entry]:
         """The same within a transaction of the ledger that may write other things as well."""

@@ -95,6 +95,8 @@ class QueueJudge:
     def judge(self, waiting: Waiting, signs: int, now: datetime) -> Judgement:
         gate, world = self._gate, self._world
         news = world.news(gate)
+        if gate.project.records():
+            self._recorder.note(news, now)
         given = draft_of(waiting)
         draft, said = self._signed(given, signs)
         reader, analysis = gate.reads(draft), None

@@ -16,6 +16,7 @@ from rtm_gate.news.polling.record import mark, record
 from rtm_gate.news.polling.tags import contexts_at
 from rtm_gate.news.situations import by_hand, situations_at, situations_of
 from rtm_gate.news.situations.changes import lasts_until
+from rtm_gate.news.situations.hand import names_of
 from rtm_gate.news.situations.life import FORGOTTEN
 from rtm_gate.news.snapshot import identity, snapshot_of
 from rtm_gate.news.stories.classify import Reader, classify
@@ -65,6 +66,13 @@ class Newsroom:
         self._take_in_files(now, stale_after)
         with self._store.reading() as tx:
             return _epoch(tx)
+
+    def called(self, tx: Transaction, name: str, now: datetime, stale_after: int) -> Situation | None:
+        """The situation that has or had this id, as it is at `now` for whoever is writing; None where no check asks about it."""
+        last = tx.news.last_poll_at()
+        past = last is not None and now < last
+        situations = self._as_of(tx, now, stale_after).situations if past else self._make(tx, now, _events(tx, now)).situations
+        return next((situation for situation in situations if name in names_of(situation)), None)
 
     def _current(self, tx: Transaction, now: datetime) -> _Made:
         with self._lock:
@@ -128,11 +136,10 @@ class Newsroom:
                     yield health
 
 
-def decide(store: Store, change: Change) -> None:
-    """Keeps what a person decided about a situation, as a new state of the news. Raises StoreError."""
-    with store.writing() as tx:
-        tx.news.add_change(change)
-        mark(tx.news, change.at)
+def decide(tx: Transaction, change: Change) -> None:
+    """Keeps what a person decided about a situation, as a new state of the news."""
+    tx.news.add_change(change)
+    mark(tx.news, change.at)
 
 
 def _epoch(tx: Transaction) -> int:

@@ -158,6 +158,45 @@ def test_ingest_as_if_polled(run: Run, tmp_path: Path) -> None:
     assert run("feeds", "ingest", "bad.xml", "--source", "wire", "--at", NOW).code == 1
 
 
+# ---- what becomes of situations, in the record --------------------------------------------------------------------------
+
+
+def recorded(run: Run) -> list[str]:
+    return [row["said"]["done"] + " " + row["said"]["state"] for row in run("ledger", "show", "--kind", "situation", "--format", "json").json]
+
+
+def test_what_is_taken_in_is_written_down(run: Run, tmp_path: Path) -> None:
+    in_files(tmp_path, *DENVER)
+    project(tmp_path, more="record = true\n")
+    for name in ("daily", "wire"):
+        assert run("feeds", "ingest", f"{name}.xml", "--source", name, "--at", NOW).code == 0
+    assert recorded(run) == ["begun watch", "changed active"]
+    (line,) = run("ledger", "show", "--last", "1").out.splitlines()
+    assert line.endswith("active: tragedy.shooting, major, US-CO")
+    assert run("ledger", "verify").code == 0
+
+
+def test_what_is_pulled_is_written_down(run: Run, tmp_path: Path) -> None:
+    in_files(tmp_path, *DENVER, at=datetime.now(UTC))
+    project(tmp_path, "wire.xml", "daily.xml", more="record = true\n")
+    for _ in range(2):
+        assert run("feeds", "pull").code == 0
+        assert recorded(run) == ["begun active"]
+
+
+def test_where_it_cannot_be_written_down_the_news_is_kept_and_the_next_run_catches_up(run: Run, tmp_path: Path) -> None:
+    in_files(tmp_path, *DENVER)
+    project(tmp_path, more="record = true\n")
+    (tmp_path / "ledger.key").write_text("no key")
+    first = run("feeds", "ingest", "daily.xml", "--source", "daily", "--at", NOW, "--format", "json")
+    assert (first.code, first.json[0]["new"]) == (30, 1)
+    assert first.err.startswith("error: what became of the situations is not recorded, or not signed: ledger.key cannot be read")
+    (tmp_path / "ledger.key").unlink()
+    assert run("feeds", "ingest", "wire.xml", "--source", "wire", "--at", NOW).code == 0
+    assert recorded(run) == ["begun watch", "changed active"]
+    assert run("ledger", "verify").code == 0
+
+
 # ---- watching -----------------------------------------------------------------------------------------------------------
 
 WATCH = """

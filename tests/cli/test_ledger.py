@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import io
 import json
 import os
@@ -11,7 +12,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import delete, update
 
 from rtm_gate.cli.ledger.mask import WHICH
 from rtm_gate.desk.ledger import Heads
@@ -123,6 +124,19 @@ def test_show_as_json(run: Run, recorded: Path) -> None:
         ("verdict", {"verdict": "hold", "rules": [["a", "hold", "active"], ["b", "warn", "active"], ["c", "hold", "lifted"], []]}, "hold: a"),
         ("verdict", {"verdict": 7}, '{"verdict":7}'),
         ("policy", {"name": "Fernhill"}, "Fernhill"),
+        (
+            "situation",
+            {"done": "changed", "by": "news", "state": "active", "topic": "disaster.quake", "severity": "major", "regions": ["JP", "KR"]},
+            "active: disaster.quake, major, JP KR",
+        ),
+        ("situation", {"state": "false_alarm", "topic": "war", "severity": None, "regions": [], "worldwide": True}, "false alarm: war, worldwide"),
+        (
+            "situation",
+            {"done": "extended", "by": "hand", "state": "active", "topic": "war", "severity": "extreme", "regions": 7, "until": "2026-03-12T00:00:00Z"},
+            "extended by hand, active: war, extreme, until 2026-03-12T00:00:00Z",
+        ),
+        ("situation", {"done": "over", "state": "over"}, "over"),
+        ("situation", {"state": "a\nb\x1b", "by": "hand", "topic": 7}, "None by hand, a b\ufffd"),
         ("situation", {"action": "close", "reason": "all are\nsafe \x1b[2J\u202e"}, "close · all are safe \ufffd[2J\ufffd"),
         ("signoff", {"x": "y" * 200}, f'{{"x":"{"y" * 93}…'),
         ("halt", {}, ""),
@@ -166,6 +180,22 @@ def test_a_changed_body_is_a_flaw(run: Run, recorded: Path) -> None:
     tampered(str(recorded / "rtm-gate.db"), lambda connection: connection.execute(update(BODY).values(content=b"x")))
     ran = run("ledger", "verify", "--format", "json")
     assert (ran.code, ran.json["bodies"], len(ran.json["flaws"])) == (1, 2, 2)
+
+
+def test_a_body_that_was_taken_out_is_a_flaw_and_an_export_has_none(run: Run, recorded: Path) -> None:
+    digest = hashlib.sha256(b"news").hexdigest()
+    ledger = open_ledger(open_project())
+    assert ledger is not None
+    with ledger:
+        ledger.add(NOON, "verdict", "d-9", {"verdict": "go", "news": digest})
+    assert run("ledger", "verify").code == 0
+    tampered(str(recorded / "rtm-gate.db"), lambda connection: connection.execute(delete(BODY).where(BODY.c.digest == digest)))
+    ran = run("ledger", "verify", "--format", "json")
+    assert (ran.code, ran.json["bodies"]) == (1, 1)
+    assert ran.json["flaws"] == [{"row": 9, "said": f"row 9 names what is kept as {digest[:12]}…, and it is missing"}]
+    assert run("ledger", "export", "-o", "all.jsonl").code == 0
+    ran = run("ledger", "verify", "--export", "all.jsonl", "--format", "json")
+    assert (ran.code, ran.json["bodies"], ran.json["flaws"]) == (0, None, [])
 
 
 def test_without_a_head_it_warns(run: Run, recorded: Path) -> None:

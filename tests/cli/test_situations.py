@@ -81,3 +81,22 @@ def test_people_that_cannot_be_read_let_nobody_decide(run: Run, tmp_path: Path) 
     ran = run(*OPEN, *BY)
     assert ran.code == 2
     assert "people.toml" in ran.err
+
+
+def test_each_decision_is_a_row_of_the_record(run: Run, tmp_path: Path) -> None:
+    assert run(*OPEN, *BY).code == 0
+    (row,) = run("ledger", "show", "--format", "json").json
+    assert (row["kind"], row["said"]["done"], row["said"]["topic"], row["said"]["regions"]) == ("situation", "opened", "tragedy.accident", ["GB"])
+    assert row["told"] == {"person": "ann", "reason": "the coastguard called", "title": "Ferry sinks off Dover"}
+    assert run("situations", "close", row["subject"], "--as", "ann", "--reason", "all are safe", "--now", LATER).code == 0
+    lines = [line.partition(row["subject"])[2].strip() for line in run("ledger", "show").out.splitlines()]
+    assert lines == ["opened by hand, active: tragedy.accident, major, GB, until 2026-03-11T18:00:00Z", "closed by hand, closed: tragedy.accident, major, GB"]
+    assert run("ledger", "mask", "--draft", row["subject"], "--as", "ann", "--reason", "asked for", "--now", LATER).code == 0
+    assert run("ledger", "verify").code == 0
+
+
+def test_a_decision_whose_row_is_not_signed_counts_and_says_so(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "ledger.key").write_text("no key")
+    ran = run(*OPEN, *BY)
+    assert (ran.code, ran.err.startswith("error: it is written and counts, but its row is not signed: ledger.key")) == (30, True)
+    assert [one["title"] for one in listed(run, NOW)] == ["Ferry sinks off Dover"]

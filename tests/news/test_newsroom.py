@@ -73,6 +73,11 @@ def take(store: Store, read: Reader, quarters: int, stories: list[Story], proble
     record(store, polled(states, hours(quarters / 4), stories, problem), read)
 
 
+def decided(store: Store, change: Change) -> None:
+    with store.writing() as tx:
+        decide(tx, change)
+
+
 def from_nothing(store: Store, read: Reader, now: datetime) -> tuple[Situation, ...]:
     with store.reading() as tx:
         reads = [kept.read for _, kept in tx.news.stories()]
@@ -106,7 +111,7 @@ def test_what_is_remembered_is_what_a_newcomer_reads(
             take(store, reader, quarters, stories)
         now = hours(max(poll[0] for poll in polls) / 4)
         if ahead is not None:
-            decide(store, opened("Fire at the harbour", "disaster.wildfire", "major", ["US-OH"], "ann", "seen", now + timedelta(hours=ahead / 4)))
+            decided(store, opened("Fire at the harbour", "disaster.wildfire", "major", ["US-OH"], "ann", "seen", now + timedelta(hours=ahead / 4)))
         room = Newsroom(store, FEEDS, reader)
         for step in steps:
             now += timedelta(hours=step / 4)
@@ -144,7 +149,7 @@ def test_what_people_decided_holds_whatever_comes_after(
             return
         one = shown[chosen % len(shown)].id
         change: Change = extended(one, "ann", "wait", now, now + timedelta(days=6)) if extend else closed(one, "ann", "over", now)
-        decide(store, change)
+        decided(store, change)
         agrees(store, reader, now)
         take(store, reader, quarters, late)
         for step in later:
@@ -189,7 +194,7 @@ def test_a_situation_keeps_its_extension_when_an_earlier_story_renames_it(empty:
         take(store, reader, 40, [wire("1", HEADLINES[0], hours(9)), wire("1", HEADLINES[1], hours(9.5), "wire-b")])
         now = hours(24 * 5)
         (one,) = Newsroom(store, FEEDS, reader).news(now, STALE).situations
-        decide(store, extended(one.id, "ann", "the trial begins", now, now + timedelta(days=7)))
+        decided(store, extended(one.id, "ann", "the trial begins", now, now + timedelta(days=7)))
         take(store, reader, 4 * 24 * 5 + 1, [wire("1", HEADLINES[1], hours(8), "wire-c")])
         later = now + timedelta(days=6, hours=23)
         (shown,) = Newsroom(store, FEEDS, reader).news(later, STALE).situations

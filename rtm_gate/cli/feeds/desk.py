@@ -53,6 +53,21 @@ def chosen(gate: Gate, names: tuple[str, ...], as_json: bool) -> list[Feed]:
         refuse([str(error)], as_json)
 
 
+def written_down(gate: Gate, now: datetime | None = None) -> bool:
+    """Whether it is recorded what became of the situations, where the project keeps a record. What fails is said."""
+    if not gate.project.records():
+        return True
+    from rtm_gate.desk.ledger import HeadError
+    from rtm_gate.store import StoreError
+
+    try:
+        gate.situations.catch_up(now)
+    except (StoreError, HeadError) as error:
+        click.echo(f"error: what became of the situations is not recorded, or not signed: {error}; the next run catches up", err=True)
+        return False
+    return True
+
+
 def line(state: FeedState) -> Text:
     """One feed after an attempt: a mark, its name, what came, what is wrong."""
     from rtm_gate.verdict.render.safe import safe

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import click
 
-from rtm_gate.cli.feeds.desk import as_json, format_option, line, project_gate
-from rtm_gate.cli.options import FINDINGS, MOMENT, console
+from rtm_gate.cli.feeds.desk import as_json, format_option, line, project_gate, written_down
+from rtm_gate.cli.options import FAULT, FINDINGS, MOMENT, console
 
 
 @click.command()
@@ -21,12 +21,13 @@ from rtm_gate.cli.options import FINDINGS, MOMENT, console
 def ingest(files: tuple[Path, ...], source: str, at: datetime, form: str) -> None:
     """Take FILES into the store as if the feed NAME had been polled at a time, one after the other.
 
-    Exit code 0 all were read, 1 something is wrong with one, 30 the store failed.
+    Exit code 0 all were read, 1 something is wrong with one, 30 the store failed, or the record did.
     """
     with project_gate(form == "json") as gate:
         from rtm_gate.news.polling import ingest as take_in
 
         states = take_in(gate.project_news.desk(), gate.project.feeds, files, source, at)
+        recorded = written_down(gate)
     out = console()
     if form == "json":
         rows = [as_json(state) | {"file": str(file)} for file, state in zip(files, states, strict=True)]
@@ -34,4 +35,6 @@ def ingest(files: tuple[Path, ...], source: str, at: datetime, form: str) -> Non
     else:
         for file, state in zip(files, states, strict=True):
             out.print(f"{file}  ", line(state), sep="")
+    if not recorded:
+        sys.exit(FAULT)
     sys.exit(FINDINGS if any(state.problem for state in states) else 0)

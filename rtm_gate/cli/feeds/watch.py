@@ -10,8 +10,8 @@ from types import FrameType
 
 import click
 
-from rtm_gate.cli.feeds.desk import chosen, line, project_gate
-from rtm_gate.cli.options import console
+from rtm_gate.cli.feeds.desk import chosen, line, project_gate, written_down
+from rtm_gate.cli.options import FAULT, console
 from rtm_gate.model.feeds import FeedState
 
 
@@ -41,6 +41,8 @@ def watch(names: tuple[str, ...], minutes: int | None, quiet: bool) -> None:
 
             def resting(due: datetime | None) -> None:
                 status.update(f"next at {due:%H:%M:%S} UTC" if due else "nothing is due")
+                if not written_down(gate, datetime.now(UTC)):
+                    sys.exit(FAULT)
 
             signal.signal(signal.SIGTERM, _stop)
             with suppress(KeyboardInterrupt):

@@ -24,11 +24,25 @@ def in_words(entry: Entry) -> str:
         return _short(entry.said)
     if entry.kind == "verdict" and isinstance(said.get("verdict"), str):
         return ": ".join(filter(None, (said["verdict"], ", ".join(_deciding(said)))))
+    if entry.kind == "situation" and isinstance(said.get("state"), str):
+        return _situation(said)
     if entry.kind == "mask":
         count = said.get("masked")
         return f"{count} row{'' if count == 1 else 's'} masked: {said.get('reason', '')}"
     found = [str(said[key]) for key in _TELLING if isinstance(said.get(key), str | int) and said[key] != ""]
     return " · ".join(found) if found else _short(entry.said)
+
+
+def _situation(said: Mapping[str, Any]) -> str:
+    """`active: tragedy.crash, major, US-OH`; what a person did stands in front."""
+    state = said["state"].replace("_", " ")
+    regions = said.get("regions")
+    where = [code for code in regions if isinstance(code, str)] if isinstance(regions, list) else []
+    area = " ".join(where) or ("worldwide" if said.get("worldwide") is True else "")
+    what = [value for value in (said.get("topic"), said.get("severity"), area) if isinstance(value, str) and value]
+    until = [f"until {said['until']}"] if isinstance(said.get("until"), str) else []
+    first = f"{said.get('done')} by hand, {state}" if said.get("by") == "hand" else state
+    return ": ".join(filter(None, (first, ", ".join([*what, *until]))))
 
 
 def _deciding(said: Mapping[str, Any]) -> list[str]:

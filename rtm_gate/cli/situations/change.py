@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from rtm_gate.cli.feeds.desk import project_gate
-from rtm_gate.cli.options import MOMENT, console, refuse
+from rtm_gate.cli.feeds.desk import project_gate, written_down
+from rtm_gate.cli.halts import deciding
+from rtm_gate.cli.options import FAULT, MOMENT, console, refuse
 from rtm_gate.cli.situations.shown import lines
 from rtm_gate.model.news import SEVERITIES, Change, Severity
 from rtm_gate.model.topics import TOPICS
@@ -74,7 +76,7 @@ def close(situation: str, person: str, reason: str, now: datetime | None) -> Non
 def _decide(make: Callable[[Gate, str, datetime], Change], person: str, now: datetime | None, beginning: str | None = None) -> None:
     """Keeps the change that `make` makes of the situation whose id begins so, and shows what became of it; or says all that is wrong."""
     at = now or datetime.now(UTC)
-    with project_gate(False) as gate:
+    with project_gate(False) as gate, deciding(False):
         news, problems, made = gate.project_news, [], None
         situation = beginning or ""
         if beginning is not None:
@@ -93,3 +95,5 @@ def _decide(make: Callable[[Gate, str, datetime], Change], person: str, now: dat
         for one in gate.news(now=at).situations:
             if one.id == made.situation:
                 console().print(lines(one))
+        if not written_down(gate, at):
+            sys.exit(FAULT)

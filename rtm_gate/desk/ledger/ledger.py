@@ -45,6 +45,12 @@ class Ledger:
         if last is not None and last != before:
             self.heads.keep(self.heads.sign(last, at))
 
+    @contextmanager
+    def reading(self) -> Iterator[Transaction]:
+        """One state of the store, for whoever compares the record with what else is in it."""
+        with self._store.reading() as transaction:
+            yield transaction
+
     def switches(self) -> list[Entry]:
         """The rows that halt and resume, in order. They are asked for at every check, by their index, and the head is not verified.
 

@@ -51,7 +51,7 @@ def by_hand(situations: Sequence[Situation], changes: Iterable[Change], now: dat
             # The news has let it go; the person has not.
             gone = replace(kept[change], state="closed", ends=None, reason="", turns=None)
             shown.setdefault(gone.id, gone)
-            held |= {name: gone.id for name in _names(gone) if name not in held}
+            held |= {name: gone.id for name in names_of(gone) if name not in held}
         if change.situation in held:
             mine.setdefault(held[change.situation], []).append(change)
     found = [_changed(situation, mine.get(situation.id, []), kept, now) for situation in shown.values()]
@@ -70,18 +70,18 @@ def _order(change: Change) -> tuple[datetime, bool, str]:
     return change.at, change.action != "open", digest_of(change)
 
 
-def _names(situation: Situation) -> set[str]:
+def names_of(situation: Situation) -> set[str]:
     """The ids it has or had: an earlier story that arrives late gives it another."""
     return {situation.id, *(short_hash(read.story.id) for read in situation.stories)}
 
 
 def _held(situations: Iterable[Situation]) -> dict[str, str]:
-    return {name: situation.id for situation in situations for name in _names(situation)}
+    return {name: situation.id for situation in situations for name in names_of(situation)}
 
 
 def _then(change: Change, reads: Sequence[ReadStory]) -> Situation | None:
     """The situation as it was known when it was changed."""
-    return next((situation for situation in situations_of(as_of(reads, change.at), change.at) if change.situation in _names(situation)), None)
+    return next((situation for situation in situations_of(as_of(reads, change.at), change.at) if change.situation in names_of(situation)), None)
 
 
 def _opened(change: Change, now: datetime, read: Reader) -> Situation:

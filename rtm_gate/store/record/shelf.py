@@ -46,6 +46,14 @@ class RecordShelf(Shelf):
         """All rows of these kinds, for kinds of which there are few."""
         return [Entry(*row) for row in self._connection.execute(select(ENTRY).where(ENTRY.c.kind.in_(kinds)).order_by(ENTRY.c.id))]
 
+    def last_words(self, kind: Kind, after: int = 0, without: str = "") -> list[tuple[str, str]]:
+        """Of each subject, what the last row of this kind behind `after` says, in their order; none of those that say `without`."""
+        last = select(func.max(ENTRY.c.id)).where(ENTRY.c.kind == kind, ENTRY.c.id > after).group_by(ENTRY.c.subject)
+        asked = select(ENTRY.c.subject, ENTRY.c.said).where(ENTRY.c.id.in_(last)).order_by(ENTRY.c.id)
+        if without:
+            asked = asked.where(~ENTRY.c.said.contains(without, autoescape=True))
+        return [(subject, said) for subject, said in self._connection.execute(asked)]
+
     def count(self) -> int:
         return int(self._connection.execute(select(func.count()).select_from(ENTRY)).scalar_one())
 
