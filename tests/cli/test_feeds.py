@@ -247,3 +247,33 @@ def test_a_store_that_fails_ends_the_watch_with_a_sentence(tmp_path: Path, site:
     assert watcher.returncode == 30
     assert "error: the store" in err
     assert "Traceback" not in out + err
+
+
+def test_two_watchers_write_down_each_change_once(run: Run, tmp_path: Path, site: Site) -> None:
+    for name, title in zip(("wire", "daily"), DENVER, strict=True):
+        site.pages[name] = Page(rss(name, ("1", title, datetime.now(UTC))))
+    project(tmp_path, site.url("wire"), site.url("daily"), more="record = true\n")
+    watchers = [watching(tmp_path), watching(tmp_path)]
+    while min(site.asked[name] for name in ("wire", "daily")) < 3:
+        sleep(0.1)
+        assert all(watcher.poll() is None for watcher in watchers)
+    for watcher in watchers:
+        watcher.send_signal(signal.SIGTERM)
+    assert [(watcher.communicate(timeout=30), watcher.returncode)[1] for watcher in watchers] == [0, 0]
+    rows = run("ledger", "show", "--kind", "situation", "--format", "json").json
+    said = [(row["subject"], {key: value for key, value in row["said"].items() if key not in ("now", "snapshot")}) for row in rows]
+    assert rows
+    assert rows[-1]["said"]["state"] == "active" or rows[-1]["said"]["as"] == rows[-2]["subject"]
+    assert all(one not in said[:number] for number, one in enumerate(said))
+    assert run("ledger", "verify").code == 0
+
+
+def test_a_record_that_fails_ends_the_watch_with_a_sentence(tmp_path: Path, site: Site) -> None:
+    site.pages["wire"] = Page(rss("Wire", ("1", DENVER[0], datetime.now(UTC))))
+    project(tmp_path, site.url("wire"), more="record = true\n")
+    (tmp_path / "ledger.key").write_text("no key")
+    with watching(tmp_path) as watcher:
+        out, err = watcher.communicate(timeout=60)
+    assert (watcher.returncode, "1 entries, 1 new" in out) == (30, True)
+    assert "what became of the situations is not recorded, or not signed" in err
+    assert "Traceback" not in out + err
