@@ -33,7 +33,7 @@ class ProjectSituations:
 
         Nothing, unless the project says `record = true` and has a store. StoreError, HeadError.
         """
-        if not self._project.configuration.record or not self._news.is_kept():
+        if not self._project.records() or not self._news.is_kept():
             return
         from rtm_gate.desk.situations import LastWords, note
         from rtm_gate.store import StoreError
