@@ -7,6 +7,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
 
 from rtm_gate.desk.bodies import news_to_bytes
 from rtm_gate.desk.ledger import Ledger, added
@@ -69,20 +70,9 @@ class Recorder:
                 if not tx.record.holds(body.digest):
                     tx.record.keep(body.content)
         for draft, verdict in verdicts:
-            said = {
-                "verdict": verdict.verdict,
-                "content": verdict.content_hash,
-                "policy": verdict.policy.digest,
-                "snapshot": news.snapshot,
-                "news": told.digest,
-                "now": stamp(now),
-                "kind": draft.kind,
-                "notice": _notice(draft),
-                "rules": [[finding.rule, finding.effect, finding.status] for finding in verdict.findings],
-            }
-            rows.append(
-                ("verdict", draft.id, said, {"draft": draft.model_dump(mode="json", exclude_unset=True), "verdict": json.loads(verdict.to_json())}),
-            )
+            said = _said(draft, verdict) | {"snapshot": news.snapshot, "news": told.digest, "now": stamp(now)}
+            telling = {"draft": draft.model_dump(mode="json", exclude_unset=True), "verdict": json.loads(verdict.to_json())}
+            rows.append(("verdict", draft.id, said, telling))
         return [added(tx, written, *row) for row in rows]
 
     def close(self) -> None:
@@ -94,9 +84,18 @@ class Recorder:
         return self._news[1]
 
 
-def _notice(draft: Draft) -> int | None:
-    """Seconds from handing in to publishing, where the draft says both."""
-    return seconds(draft.scheduled_at) - seconds(draft.submitted_at) if draft.scheduled_at and draft.submitted_at else None
+def _said(draft: Draft, verdict: Verdict) -> dict[str, Any]:
+    """What stays for ever of a verdict, and of a draft whose text may be masked."""
+    said: dict[str, Any] = {
+        "verdict": verdict.verdict,
+        "content": verdict.content_hash,
+        "policy": verdict.policy.digest,
+        "kind": draft.kind,
+        "notice": seconds(draft.scheduled_at) - seconds(draft.submitted_at) if draft.scheduled_at and draft.submitted_at else None,
+        "rules": [[finding.rule, finding.effect, finding.status] for finding in verdict.findings],
+        "lacking": [finding.rule for finding in verdict.findings if finding.lacking],
+    }
+    return said if draft.template is None else said | {"template": draft.template.id}
 
 
 @dataclass(frozen=True, slots=True)

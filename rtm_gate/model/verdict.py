@@ -11,6 +11,8 @@ from rtm_gate.model.source import At
 VerdictWord = Literal["go", "hold", "no-go"]
 HALT = "halt"
 """The rule that a halt's finding names."""
+OF_THE_WORDS = ('"', "a text of", "a time that")
+"""How `Lifts.missing` begins where no person can give it: another wording, a shorter text, a time that nobody knows."""
 STRICTNESS: dict[str, int] = {"go": 0, "hold": 1, "no-go": 2}
 
 
@@ -51,6 +53,13 @@ class Finding(_Part):
     at: PlaceInPolicy | None = None
     evidence: tuple[dict[str, Any], ...] = ()
     lifts: Lifts = Lifts()
+
+    @property
+    def lacking(self) -> bool:
+        """It holds only until somebody signs, looks, checks or answers: neither the words nor the world stand against it."""
+        wanted = self.lifts.missing
+        is_rule = self.kind == "rule" and self.effect == "hold" and self.status == "active"
+        return is_rule and bool(wanted) and self.lifts.until is None and not any(words.startswith(OF_THE_WORDS) for words in wanted)
 
 
 class NotEvaluated(_Part):

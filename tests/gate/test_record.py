@@ -161,3 +161,19 @@ def test_what_became_posts_of_late_is_a_fact(tmp_path: Path) -> None:
         assert verdict.verdict == "go"
         assert [(finding.rule, finding.evidence[0]["text"]) for finding in verdict.findings] == [("quick", "of the last 20 posts 0 were planned")]
         assert gate.examine(PROMO, None, NOW, switch=NO_HALTS).verdict.findings == ()
+
+
+REACTIVE = {"id": "d-3", "text": "Our take on the new stadium roof.", "platform": "x", "kind": "reactive", "template": {"id": "thanks"}}
+
+
+def test_a_row_says_what_people_could_lift_and_which_template_it_claims(gate: Gate) -> None:
+    """Without a word of what is told, which may be masked."""
+    gate.check(REACTIVE, now=NOW)
+    gate.check(PROMO, now=NOW)
+    ledger = rows(gate)
+    reactive, promo = (json.loads(row.said) for row in ledger.latest(2))
+    ledger.close()
+    assert (reactive["template"], "template" in promo) == ("thanks", False)
+    assert {"pre_publish", "two_people_reactive"} <= set(reactive["lacking"]) <= {rule for rule, effect, status in reactive["rules"] if effect == "hold"}
+    assert ["silence_where_it_happened", "hold", "active"] in promo["rules"]
+    assert promo["lacking"] == []

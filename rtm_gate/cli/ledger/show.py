@@ -1,36 +1,47 @@
-"""`rtm-gate ledger show`: the last rows, a line each."""
+"""`rtm-gate ledger show`: the last rows, a line each; or the near misses among all of them."""
 
 from __future__ import annotations
 
 import json
+from datetime import datetime
 from typing import get_args
 
 import click
 from rich.text import Text
 
 from rtm_gate.cli.feeds.desk import format_option
+from rtm_gate.cli.ledger.misses import show_misses
 from rtm_gate.cli.ledger.project import project_ledger
 from rtm_gate.cli.ledger.words import in_words
-from rtm_gate.cli.options import console
+from rtm_gate.cli.options import MOMENT, console, refuse
 from rtm_gate.model.moment import stamp
 from rtm_gate.model.record import Entry, Kind
 
-MOST = 10_000
+MOST, USUAL = 10_000, 20
 _COLOURS = {"go": "green", "hold": "yellow", "no-go": "red"}
 
 
 @click.command()
 @click.option("--draft", metavar="ID", help="Only what was recorded about this draft.")
 @click.option("--kind", type=click.Choice(get_args(Kind)), help="Only rows of this kind.")
-@click.option("--last", type=click.IntRange(1, MOST), default=20, show_default=True, help="How many, counted from the end; `export` gives all.")
+@click.option("--last", type=click.IntRange(1, MOST), help=f"How many, counted from the end; `export` gives all.  [default: {USUAL}]")
+@click.option("--near-misses", is_flag=True, help="Instead: drafts that nearly went out and should not have, newest first.")
+@click.option("--since", type=MOMENT, help="With --near-misses: only those of this time and later.")
 @format_option
-def show(draft: str | None, kind: Kind | None, last: int, form: str) -> None:
+def show(draft: str | None, kind: Kind | None, last: int | None, near_misses: bool, since: datetime | None, form: str) -> None:
     """Show the last rows of the record, oldest first: number, time, kind, whom it is about, and what was said.
 
-    Exit code 0, 2 there is no record here, 30 the store failed.
+    Exit code 0, 2 there is no record here, or the call cannot be meant, 30 the store failed, or a row of a near miss was changed.
     """
+    wrong = [option for option, given in (("--kind", kind), ("--last", last)) if near_misses and given]
+    problems = [f"{option} does not go with --near-misses" for option in wrong] + (["--since goes with --near-misses"] if since and not near_misses else [])
+    if problems:
+        refuse(problems, form == "json")
+    if near_misses:
+        show_misses(since, draft, form)
+        return
     with project_ledger(form == "json") as ledger:
-        rows = ledger.latest(last, kind, draft)
+        rows = ledger.latest(last or USUAL, kind, draft)
     if form == "json":
         from rtm_gate.desk.ledger.export import row_of
 
