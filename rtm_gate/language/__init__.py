@@ -22,7 +22,9 @@ from rtm_gate.model.policy import Policy
 if TYPE_CHECKING:
     from rtm_gate.language.syntax.files import Read
 
-__all__ = ["Loaded", "load", "load_text", "render"]
+__all__ = ["PASTED", "Loaded", "load", "load_text", "render"]
+PASTED = "pasted"
+"""What a text that was pasted into a policy is called in diagnostics."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,15 +37,18 @@ class Loaded:
     paths: Mapping[str, Path]
 
 
-def load(path: Path, today: date | None = None, *, lint: bool = True) -> Loaded:
+def load(path: Path, today: date | None = None, *, lint: bool = True, pasted: str = "") -> Loaded:
     """The policy in a file and all it includes; a folder stands for its `standard.rtm`.
 
     `today` is what dates in it are held against; without it nothing is said about them. Without `lint` there are no warnings: who only
-    judges by a policy does not pay for them.
+    judges by a policy does not pay for them. `pasted`: blocks that are read as if they stood in it too.
     """
-    from rtm_gate.language.syntax.files import read_path
+    from rtm_gate.language.syntax.files import paste, read_path
 
-    return _checked(read_path(path), today, lint)
+    read = read_path(path)
+    if pasted:
+        paste(read, pasted, PASTED)
+    return _checked(read, today, lint)
 
 
 def load_text(text: str, name: str, today: date | None = None) -> Loaded:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-Kind = Literal["verdict", "policy", "situation", "signoff", "halt", "resume", "mask", "withdrawal"]
+Kind = Literal["verdict", "policy", "situation", "signoff", "halt", "resume", "mask", "withdrawal", "marked"]
 
 GENESIS = "0" * 64
 """What the first row follows."""

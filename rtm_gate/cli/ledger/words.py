@@ -29,6 +29,8 @@ def in_words(entry: Entry) -> str:
     if entry.kind == "mask":
         count = said.get("masked")
         return f"{count} row{'' if count == 1 else 's'} masked: {said.get('reason', '')}"
+    if entry.kind == "marked":
+        return f"row {said.get('row')} was {said.get('was')}, should have been {said.get('should')}"
     found = [str(said[key]) for key in _TELLING if isinstance(said.get(key), str | int) and said[key] != ""]
     return " · ".join(found) if found else _short(entry.said)
 

@@ -1,4 +1,4 @@
-"""Recorded cases: folders with a draft, the feeds of that hour and what was expected, judged all in one process."""
+"""Recorded cases: folders with a draft, the feeds of that hour (or its news as the gate had read them) and what was expected, judged all in one process."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from rtm_gate.desk.bodies import news_of_bytes
 from rtm_gate.gate.drafts import parse
 from rtm_gate.gate.gate import Gate
 from rtm_gate.gate.halts import NO_HALTS
@@ -17,8 +18,13 @@ from rtm_gate.gate.testing.why import why_not
 from rtm_gate.language.syntax.words import did_you_mean
 from rtm_gate.model.draft import InvalidDraftError
 from rtm_gate.model.moment import parse_instant
+from rtm_gate.model.news import News
 from rtm_gate.model.policy import Policy
 from rtm_gate.model.verdict import Verdict
+from rtm_gate.store import StoreError
+
+NEWS = "news.json"
+"""The file of a case that has no feeds: the news of a verdict, as the record keeps them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,8 +114,7 @@ def judge_case(gate: Gate, folder: Path, seen: Seen | None = None) -> CaseResult
         finding = _finding(meta)
         draft = parse((folder / "draft.json").read_text(encoding="utf-8"))
         now, fetched = _instant(meta, "now"), _instant(meta, "fetched_at", "now")
-        feeds = sorted(str(file) for file in (folder / "feeds").glob("*") if file.is_file())
-        examined = gate.examine(draft, gate.news(feeds, now=now, fetched_at=fetched), now, switch=NO_HALTS)
+        examined = gate.examine(draft, _news(gate, folder, now, fetched), now, switch=NO_HALTS)
         verdict = examined.verdict
         problem = _unknown(finding, gate.policy)
         if verdict.verdict == meta["expect"] and finding and not problem and not names(verdict, finding):
@@ -118,11 +123,19 @@ def judge_case(gate: Gate, folder: Path, seen: Seen | None = None) -> CaseResult
             seen(examined, lambda other: other.verdict == meta["expect"] and (not finding or names(other, finding)))
     except InvalidDraftError as error:
         problem = "; ".join(error.problems)
-    except (OSError, ValueError, KeyError) as error:
+    except (OSError, ValueError, KeyError, StoreError) as error:
         problem = f"{type(error).__name__}: {error}"
     name, expect, why = (str(meta.get(key, default)) for key, default in (("id", folder.name), ("expect", "unknown"), ("why", "")))
     known = str(meta.get("known") or "")
     return CaseResult(name, expect, why, verdict, problem, known, folder, time.perf_counter() - start, finding, missing)
+
+
+def _news(gate: Gate, folder: Path, now: datetime, fetched: datetime) -> News:
+    """What the gate had read then, where the case was made from the record; else its feeds, read now."""
+    if (folder / NEWS).is_file():
+        return news_of_bytes((folder / NEWS).read_bytes())
+    feeds = sorted(str(file) for file in (folder / "feeds").glob("*") if file.is_file())
+    return gate.news(feeds, now=now, fetched_at=fetched)
 
 
 def summary(results: list[CaseResult]) -> dict[str, Any]:

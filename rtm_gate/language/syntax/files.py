@@ -69,6 +69,11 @@ def read_text(text: str, name: str) -> Read:
     return read
 
 
+def paste(read: Read, text: str, name: str) -> None:
+    """One more text beside the files that were read, shown as `name`."""
+    _parsed(read, name, text)
+
+
 class _Loader:
     def __init__(self, read: Read, folder: Path) -> None:
         self.read, self.folder = read, folder
