@@ -118,7 +118,7 @@ def test_what_no_test_can_say_is_a_warning(run: Run, project: Path, shooting: li
     ran = run("ledger", "mark", "4", "--should", "go", *MARK)
     assert ran.err.splitlines() == [
         "warning: no test can say which facts it states: `facts` is left out",
-        "warning: a text of a policy stands on one line: the line breaks of `text` are blanks",
+        "warning: a text of a policy stands on one line, in plain sight: in `text` line breaks are blanks",
     ]
 
 

@@ -17,7 +17,7 @@ from rtm_gate.gate.gate import NO_NEWS
 from rtm_gate.gate.marked import Marked, marked
 from rtm_gate.gate.marked.block import LONGEST_NAME, named
 from rtm_gate.gate.marked.case import CaseError
-from rtm_gate.gate.marked.parts import ago, number, quoted
+from rtm_gate.gate.marked.parts import ago, lost, number, quoted
 from rtm_gate.gate.marked.tried import tried
 from rtm_gate.gate.record import open_ledger
 from rtm_gate.gate.recorded import Recorded, recorded
@@ -185,7 +185,7 @@ def test_a_case_is_judged_like_the_record(project: Path, tmp_path: Path) -> None
     assert found.case == tmp_path / "cases" / "d-1-row-2"
     assert found.warnings == (
         "no test can say which facts it states: `facts` is left out",
-        "a text of a policy stands on one line: the line breaks of `text` are blanks",
+        "a text of a policy stands on one line, in plain sight: in `text` line breaks are blanks",
     )
     assert sorted(file.name for file in found.case.iterdir()) == ["case.json", "draft.json", NEWS]
     with Gate.open(project) as gate:
@@ -309,6 +309,12 @@ def test_numbers(value: float, said: str | None) -> None:
 
 def test_texts_stand_on_one_line() -> None:
     assert quoted('a "b"\\\r\nc') == '"a \\"b\\"\\\\ c"'
+    assert quoted("a\x1b[2J\u202eb 👩\u200d🚒") == '"a\ufffd[2J\ufffdb 👩\u200d🚒"'
+    assert [lost(text) for text in ("a b", "a\nb", "a\x1b\u2028b")] == [
+        "",
+        "line breaks are blanks",
+        "line breaks are blanks and invisible characters are replaced",
+    ]
     assert named("d-1", "It is\n  wrong.") == "d-1: It is wrong."
     assert named("", "why") == "why"
     assert len(named("d-1", "x" * 200)) == LONGEST_NAME

@@ -7,9 +7,8 @@ from datetime import datetime
 from typing import Any
 
 from pydantic import BaseModel
-from pydantic_core import PydanticUndefined
 
-from rtm_gate.gate.marked.parts import Pair, Part, flag, is_one_line, listed, moment, number, pair, quoted, word
+from rtm_gate.gate.marked.parts import Pair, Part, flag, listed, lost, moment, number, pair, quoted, word
 from rtm_gate.model.draft import Account, Draft
 from rtm_gate.model.policy import Policy
 from rtm_gate.model.topics import TOPICS
@@ -33,8 +32,7 @@ _ONE = ("trigger", "template", "cascade", "sponsored", "directly_impacted", "opt
 def parts_of(draft: Draft, policy: Policy) -> tuple[list[Part], list[str]]:
     """The `draft { … }`, then what stands beside it; and sentences about what is left out."""
     unsaid = [f"no test can say {what}: `{key}` is left out" for key, what in _UNSAID.items() if getattr(draft, key)]
-    if not all(map(is_one_line, draft.text)):
-        unsaid.append("a text of a policy stands on one line: the line breaks of `text` are blanks")
+    unsaid += [f"a text of a policy stands on one line, in plain sight: in `{name}` {what}" for name, text in draft.pieces.items() if (what := lost(text))]
     own = sorted(_pairs("draft", draft, {"id"}), key=lambda one: _FIRST.get(one.about, len(_FIRST)))
     if not draft.author.role and draft.author.id != "unknown":
         own += pair("draft", "author", word(draft.author.id))
@@ -93,7 +91,7 @@ def _pairs(kind: str, value: BaseModel, without: frozenset[str] | set[str] = fro
         held = getattr(value, name)
         if name in without or (held == field.default and name not in _ALWAYS):
             continue
-        if field.default is PydanticUndefined or name in _ALWAYS or held not in (None, ()):
+        if field.is_required() or name in _ALWAYS or held not in (None, ()):
             yield from pair(kind, _CALLED.get(name, name), _said(name, held), f"{kind}.{name}")
 
 

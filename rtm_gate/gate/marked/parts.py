@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from rtm_gate.model.moment import DAY, HOUR, MINUTE
+from rtm_gate.verdict.render.safe import safe
 
 _WORD = re.compile(r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*")
 _BREAKS = re.compile(r"[\r\n\x0b\x0c\x85\u2028\u2029]+")
@@ -37,12 +38,15 @@ def pair(kind: str, key: str, said: str | None, about: str = "") -> Iterable[Pai
 
 
 def quoted(text: str) -> str:
-    """A text of the language stands on one line."""
-    return '"' + _BREAKS.sub(" ", text).replace("\\", "\\\\").replace('"', '\\"') + '"'
+    """A text of the language stands on one line, and what is printed moves no cursor."""
+    return '"' + safe(_BREAKS.sub(" ", text)).replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
-def is_one_line(text: str) -> bool:
-    return not _BREAKS.search(text)
+def lost(text: str) -> str:
+    """What of a text is not said as it stands; empty where all of it is."""
+    line = _BREAKS.sub(" ", text)
+    found = (["line breaks are blanks"] if line != text else []) + (["invisible characters are replaced"] if safe(line) != line else [])
+    return " and ".join(found)
 
 
 def word(text: str) -> str:
