@@ -5,11 +5,14 @@ from __future__ import annotations
 import json
 import os
 import re
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from rtm_gate import Gate, language
 from rtm_gate.desk.ledger import Ledger
@@ -282,6 +285,52 @@ _CALLED = {
 }  # fmt: skip
 
 
+STRANGE = st.lists(
+    st.sampled_from(
+        ["hold", "at", "no-go", "5 hours", "US", 'a"b', "c\\", "{", "}", "#tag", "# c", "\u00e9", "x.y", "2026-01-01", "3x", "\u202e", "\n", "\x00", "\ud7ff"]
+    ),
+    min_size=1, max_size=4,
+).map(" ".join)  # fmt: skip
+NUMBER = st.sampled_from([0, 2, 0.1, 1 / 3, 1e-7])
+STRANGE_DRAFT = st.fixed_dictionaries(
+    {"text": st.lists(STRANGE, min_size=1, max_size=2), "platform": st.sampled_from(["x", "at", "hold"]), "kind": st.sampled_from(["planned", "reactive"])},
+    optional={
+        "id": STRANGE, "origin": STRANGE, "stage": STRANGE, "language": STRANGE, "trending": st.lists(STRANGE, max_size=2),
+        "links": st.lists(STRANGE, max_size=1),
+        "similar_posts": st.sampled_from([0, 5, 10**9]), "author": st.fixed_dictionaries({"id": STRANGE, "role": STRANGE}),
+        "account": st.fixed_dictionaries({"id": STRANGE, "brand": STRANGE, "core_issues": st.lists(STRANGE, max_size=2)}),
+        "approvals": st.lists(st.fixed_dictionaries({"person": STRANGE, "role": STRANGE, "at": st.just("2026-03-10T17:00:00.5Z")}), max_size=2),
+        "scores": st.lists(st.fixed_dictionaries({"person": STRANGE, "relevance": NUMBER, "interest": NUMBER}), max_size=2),
+        "checks": st.dictionaries(STRANGE, st.fixed_dictionaries({"person": STRANGE}), max_size=1),
+        "checklist": st.dictionaries(STRANGE, st.fixed_dictionaries({"answer": st.sampled_from(["yes", "no"])}), max_size=1),
+        "hashtag_context": st.dictionaries(STRANGE, st.fixed_dictionaries({"uses_read": st.just(3), "sensitive_share": NUMBER}), max_size=1),
+        "media": st.lists(st.fixed_dictionaries({"type": STRANGE, "alt": STRANGE, "previewed_by": st.lists(STRANGE, max_size=1)}), max_size=2),
+        "template": st.fixed_dictionaries({"id": STRANGE, "slots": st.dictionaries(STRANGE, STRANGE, max_size=1)}), "claims": st.just([{"text": "c"}]),
+        "audience": st.just({}), "sponsored": st.just({}), "trigger": st.fixed_dictionaries({"category": STRANGE, "mentions_per_hour": NUMBER}),
+    },
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def own_gate(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Gate]:
+    (tmp_path_factory.getbasetemp() / "strange.rtm").write_text(POLICY)
+    with Gate.open(tmp_path_factory.getbasetemp() / "strange.rtm") as gate:
+        yield gate
+
+
+@settings(max_examples=40)
+@given(value=STRANGE_DRAFT, reason=STRANGE)
+def test_whatever_a_draft_says_a_policy_takes_it(own_gate: Gate, value: dict[str, Any], reason: str) -> None:
+    draft = read_draft(value)[0]
+    verdict = own_gate.examine(draft, NO_NEWS, NOW).verdict
+    one = Recorded(1, draft, NO_NEWS, NOW, verdict.verdict, frozenset(f.rule for f in verdict.deciding), frozenset(), "")
+    made = tried(own_gate, one, "go", reason)
+    assert made is not None
+    assert formatted(made.block.text, "marked").text == made.block.text
+    assert language.load(own_gate.project.policy, pasted=made.block.text).policy is not None
+    assert made.same or made.came
+
+
 # ---- words ----------------------------------------------------------------------------------------------------------------
 
 
@@ -302,8 +351,10 @@ def test_ages(seconds: int, said: str) -> None:
     assert ago(timedelta(seconds=seconds)) == said
 
 
-@pytest.mark.parametrize(("value", "said"), [(3, "3"), (2.0, "2"), (2.3, "2.3"), (0.1 + 0.2, None), (1e9, None), (-1, None)])
-def test_numbers(value: float, said: str | None) -> None:
+@pytest.mark.parametrize(
+    ("value", "said"), [(3, "3"), (2.0, "2"), (2.3, "2.3"), (0.1 + 0.2, "0.3"), (1 / 3, "0.333333"), (1e-9, "0"), (100, "100"), (1_000_000_000, "999999999")]
+)
+def test_numbers(value: float, said: str) -> None:
     assert number(value) == said
 
 
