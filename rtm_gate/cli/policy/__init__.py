@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from rtm_gate.cli.policy.check import check
+from rtm_gate.cli.policy.diff import diff
 from rtm_gate.cli.policy.explain import explain
 from rtm_gate.cli.policy.fmt import fmt
 from rtm_gate.cli.policy.test import test
@@ -12,8 +13,8 @@ from rtm_gate.cli.policy.test import test
 
 @click.group()
 def policy() -> None:
-    """Check, lay out, explain and test a policy."""
+    """Check, lay out, explain, test and compare policies."""
 
 
-for verb in (check, fmt, explain, test):
+for verb in (check, fmt, explain, test, diff):
     policy.add_command(verb)
