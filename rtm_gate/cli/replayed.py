@@ -29,6 +29,8 @@ def _lines(summary: Summary, new: Policy, against: Policy | None) -> Iterator[Te
     total = summary.judged + summary.unjudged
     before = f", held against {_named(against)}" if against else ""
     yield Text(f"{summary.judged} of {total} verdict{'' if total == 1 else 's'} judged again by {_named(new)}{before}")
+    if summary.stopped:
+        yield Text(_stopped(summary.stopped))
     if summary.judged:
         yield Text(_changed(summary), style="bold")
     if summary.changes:
@@ -41,6 +43,13 @@ def _lines(summary: Summary, new: Policy, against: Policy | None) -> Iterator[Te
         yield Text()
         yield Text(f"not judged again, {why}: {len(rows)}", style="red")
         yield from _missed(rows)
+
+
+def _stopped(count: int) -> str:
+    them = (
+        "1 of them was stopped by people: its halt or rejection counts" if count == 1 else f"{count} of them were stopped by people: halts and rejections count"
+    )
+    return f"{them} on neither side"
 
 
 def _changed(summary: Summary) -> str:

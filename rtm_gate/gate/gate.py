@@ -193,11 +193,13 @@ class Gate:
         switch: Switch | None = None,
         rejected: Sequence[SignOff] = (),
         analysis: Analysis | None = None,
+        stops: Sequence[Finding] = (),
     ) -> Examined:
         """A check, laid open: the verdict with all it rests on, but no way to a go is looked for.
 
         `given` facts are stated beside those that are made (see `facts.build`). `switch` None: the halts that the project's record has.
         `analysis`: what was read in this draft before, by the same reader.
+        `stops` are findings that people made before, as a record has them.
         """
         if isinstance(draft, dict):
             draft, found = accept(draft, self.policy)
@@ -213,7 +215,7 @@ class Gate:
         if switch.fault:
             fault = Fault("store", switch.fault)
             faults += [fault] if fault not in faults else []
-        return self._judge(draft, news, now, faults, warnings, given, switch, rejection(rejected), analysis)
+        return self._judge(draft, news, now, faults, warnings, given, switch, [*stops, *rejection(rejected)], analysis)
 
     def faults(self) -> list[Fault]:
         """What is wrong with the gate itself, whatever it is asked."""

@@ -13,6 +13,8 @@ HALT = "halt"
 """The rule that a halt's finding names."""
 OF_THE_WORDS = ('"', "a text of", "a time that")
 """How `Lifts.missing` begins where no person can give it: another wording, a shorter text, a time that nobody knows."""
+REJECTED = "rejected"
+"""The rule that the finding of a rejection names."""
 STRICTNESS: dict[str, int] = {"go": 0, "hold": 1, "no-go": 2}
 
 

@@ -3,6 +3,7 @@
 from rtm_gate.verdict.assemble import verdict_of
 from rtm_gate.verdict.fault import Fault
 from rtm_gate.verdict.halted import stopped
+from rtm_gate.verdict.people_said import by_people
 from rtm_gate.verdict.rejected import rejection
 
-__all__ = ["Fault", "rejection", "stopped", "verdict_of"]
+__all__ = ["Fault", "by_people", "rejection", "stopped", "verdict_of"]

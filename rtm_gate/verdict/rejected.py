@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from rtm_gate.facts.scene import Row
 from rtm_gate.model.signoff import SignOff
-from rtm_gate.model.verdict import Finding
+from rtm_gate.model.verdict import REJECTED, Finding
 
 
 def rejection(rejected: Sequence[SignOff]) -> list[Finding]:
@@ -15,7 +15,7 @@ def rejection(rejected: Sequence[SignOff]) -> list[Finding]:
         return []
     return [
         Finding(
-            rule="rejected",
+            rule=REJECTED,
             effect="hold",
             title=f"Rejected by {', '.join(one.person for one in rejected)}",
             because="Somebody who may sign for it said no to this text.",

@@ -45,6 +45,7 @@ rule no_killer "No killer sales" {
 LAYOUT = "# the same, laid out otherwise\n" + POLICY.replace("\n  ", "\n      ").replace("when    draft", "when # a comment\n draft")
 QUIETER = POLICY.replace("quiet 6 hours", "quiet 2 hours")
 WITHOUT = POLICY[: POLICY.index("rule no_killer")]
+HALTS = "halt { by manager  spares reply  resume by manager }\n"
 DRAFTS = (
     {"id": "d-1", "text": "Our linen shirts are back in stock: buy now, 20% off.", "kind": "planned"},
     {"id": "d-2", "text": "Killer savings on every sofa.", "kind": "planned"},
@@ -57,15 +58,16 @@ FEED = """<rss version="2.0"><channel><title>{name}</title>{items}</channel></rs
 ITEM = "<item><title>{title}</title><guid>{title}</guid><pubDate>Tue, 10 Mar 2026 {hour}:00:00 GMT</pubDate></item>"
 
 
-def make(folder: Path) -> Path:
+def make(folder: Path, policy: str = POLICY, hours: int = 3) -> Path:
+    """`hours`: how often the drafts are judged, an hour apart."""
     folder.mkdir()
     for name, title, hour in (("Wire One", "Gunman kills six at a mall in Denver, police say", 16), ("City Daily", "Six dead in Denver mall shooting", 17)):
         (folder / f"{name}.xml").write_text(FEED.format(name=name, items=ITEM.format(title=title, hour=hour)))
-    (folder / "acme.rtm").write_text(POLICY)
+    (folder / "acme.rtm").write_text(policy)
     (folder / "rtm-gate.toml").write_text("policy = 'acme.rtm'\nfeeds = ['*.xml']\nrecord = true\n")
     with Gate.open(folder) as gate:
-        for hours in (0, 1, 2):
-            now = NOW + timedelta(hours=hours)
+        for hour in range(hours):
+            now = NOW + timedelta(hours=hour)
             news = gate.news(now=now)
             for draft in DRAFTS:
                 gate.check({"platform": "x", "author": {"id": "sam"}} | draft, news, now)

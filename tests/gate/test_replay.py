@@ -13,13 +13,15 @@ import pytest
 from rtm_gate import Gate
 from rtm_gate.desk.ledger import Ledger
 from rtm_gate.desk.ledger.chain import hash_of, sealed
+from rtm_gate.gate.gate import NO_NEWS as WITHOUT_NEWS
 from rtm_gate.gate.policy import load_policy
 from rtm_gate.gate.record import open_ledger
 from rtm_gate.gate.replay import Judge, Kept, KeptError, Outcome, ReplayError, Setup, Summary, replayed
 from rtm_gate.gate.replay.dask import replayed_by_dask
-from rtm_gate.gate.replay.outcome import BAD_DRAFT, BAD_NEWS, BAD_ROW, CHANGED, MASKED, NO_NEWS
+from rtm_gate.gate.replay.outcome import BAD_DRAFT, BAD_NEWS, BAD_ROW, CHANGED, FAULTY, MASKED, NO_NEWS
 from rtm_gate.model.record import Entry
-from tests.gate.replays import LAYOUT, NOW, POLICY, QUIETER, WITHOUT, make
+from rtm_gate.model.signoff import SignOff
+from tests.gate.replays import DRAFTS, HALTS, LAYOUT, NOW, POLICY, QUIETER, WITHOUT, make
 
 NOTHING: dict[str, bytes] = {}
 
@@ -157,6 +159,8 @@ def without_verdict(row: Entry) -> Entry:
         (lambda row: with_draft(row, text=7), BAD_DRAFT),
         (without_verdict, BAD_ROW),
         (lambda row: rewritten(row, told="[]"), BAD_ROW),
+        (lambda row: rewritten(row, told='{"draft":"a","verdict":{"headline":""}}'), BAD_ROW),
+        (lambda row: rewritten(row, said=row.said.replace('"rules":[', '"rules":[["halt","hold","active"],')), BAD_ROW),
         (lambda row: rewritten(row, said="{}"), BAD_ROW),
         (lambda row: rewritten(row, said=row.said.replace('"now":"2026', '"now":"0026')), BAD_ROW),
         (lambda row: rewritten(row, said=row.said.replace('"verdict":"hold"', '"verdict":"perhaps"')), BAD_ROW),
@@ -171,6 +175,76 @@ def test_what_cannot_be_judged_says_why(project: Path, ledger: Ledger, change: o
     assert content is not None
     found = one(project, spoilt, {json.loads(row.said)["news"]: content})
     assert (found.why, found.new, found.draft) == (why, "", row.subject)
+
+
+# ---- what people said, and what failed ------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def stopped(tmp_path: Path) -> Iterator[Ledger]:
+    """Recorded: a promotion that is halted, and rejected besides, in a silence; a killing one that is rejected; a reply that a halt spares."""
+    make(tmp_path / "acme", POLICY + HALTS, hours=0)
+    with Gate.open(tmp_path / "acme") as gate:
+        news = gate.news(now=NOW)
+        no = SignOff(1, NOW, "d", "sha256:0", "0", "reject", "manager", (), "kim")
+        gate.halts.halt(scopes=["platform:x"], reason="a leak", person="ann", now=NOW)
+        for draft, platform, rejected in ((DRAFTS[0], "x", [no]), (DRAFTS[1], "linkedin", [no]), (DRAFTS[2], "x", []), (DRAFTS[5], "linkedin", [])):
+            gate.check({"platform": platform, "author": {"id": "sam"}} | draft, news, NOW, rejected=rejected)
+        found = open_ledger(gate.project)
+    assert found is not None
+    with found:
+        yield found
+
+
+def test_what_people_said_is_left_out_before_and_after(stopped: Ledger, tmp_path: Path) -> None:
+    said = [[rule for rule, _, _ in json.loads(row.said)["rules"]] for row in rows(stopped)]
+    assert [sorted({"halt", "rejected"} & set(rules)) for rules in said] == [["halt", "rejected"], ["rejected"], [], []]
+    same = list(replayed(by(tmp_path / "acme", POLICY + HALTS), rows(stopped), stopped.body))
+    assert [(one.old, one.changed, one.stopped) for one in same] == [
+        ("hold", False, True),
+        ("no-go", False, True),
+        ("go", False, False),
+        ("hold", False, False),
+    ]
+    assert [one.new_headline for one in same] == [one.old_headline for one in same]
+    assert same[0].old_headline.startswith("Silence after a tragedy")
+    summary = summed(replayed(by(tmp_path / "acme", WITHOUT), rows(stopped), stopped.body))
+    assert (summary.stopped, summary.gone, summary.failed) == (2, {"no_killer": 1}, False)
+    assert summary.as_json()["stopped_by_people"] == 2
+
+
+def test_what_is_halted_now_stops_nothing(project: Path, ledger: Ledger, tmp_path: Path) -> None:
+    other = make(tmp_path / "acme", POLICY, hours=1)
+    with Gate.open(other) as gate:
+        gate.halts.halt(scopes=["all"], reason="a leak", person="ann", now=NOW)
+        assert gate.check({"platform": "x", "author": {"id": "sam"}} | DRAFTS[5], now=NOW).halted
+    assert not any(one.changed or one.stopped for one in replayed(by(other, POLICY), rows(ledger), ledger.body))
+
+
+def test_a_guarantee_is_told_as_it_was_beside_a_halt(tmp_path: Path) -> None:
+    """It makes a hold of a go, and a halt left it nothing to hold: then as now."""
+    folder = make(tmp_path / "acme", WITHOUT + 'guarantee "no killers" { never go when draft mentions killer }\n', hours=0)
+    draft = {"platform": "x", "author": {"id": "sam"}} | DRAFTS[1]
+    with Gate.open(folder) as gate:
+        assert gate.check(draft, WITHOUT_NEWS, NOW).verdict == "hold"
+        gate.halts.halt(scopes=["all"], reason="a leak", person="ann", now=NOW)
+        assert [one.rule for one in gate.check(draft, WITHOUT_NEWS, NOW).deciding] == ["halt"]
+        found = open_ledger(gate.project)
+    assert found is not None
+    with found:
+        outcomes = list(replayed(by(folder, (folder / "acme.rtm").read_text()), rows(found), found.body))
+    assert [(one.why, one.changed, one.stopped) for one in outcomes] == [("", False, False), ("", False, True)]
+
+
+def test_what_failed_first_and_does_not_now_is_no_change_of_the_policy(project: Path, ledger: Ledger) -> None:
+    row = rows(ledger)[0]
+    said = json.loads(row.said)
+    broken = rewritten(row, said=json.dumps(said | {"rules": [*said["rules"], ["fault.store", "hold", "active"]]}))
+    bodies = {said["news"]: ledger.body(said["news"]) or b""}
+    found = one(project, broken, bodies)
+    assert (found.why, found.detail) == (FAULTY, "fault.store")
+    with Judge(by(project, QUIETER, old=WITHOUT)) as judge:
+        assert judge.outcome(broken, bodies).judged
 
 
 def test_news_that_is_missing_or_none(project: Path, ledger: Ledger) -> None:

@@ -1,10 +1,14 @@
-"""One recorded verdict, judged again: by the draft, the news and the clock of its row, and by another policy."""
+"""One recorded verdict, judged again: by the draft, the news and the clock of its row, and by another policy.
+
+What is held against each other is what policies say. Where people stopped a draft, by a halt or a rejection, their findings lie in its row:
+the verdict is put together with them as it was then, and then told without them, before as after. Halts of now stop nothing here.
+"""
 
 from __future__ import annotations
 
 import json
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
@@ -14,16 +18,20 @@ from typing import Any, Self
 
 from rtm_gate import __version__
 from rtm_gate.desk.bodies import news_of_bytes
-from rtm_gate.desk.ledger.chain import hash_of, sealed
+from rtm_gate.desk.ledger.chain import is_sealed, is_unchanged
 from rtm_gate.gate.gate import Gate
-from rtm_gate.gate.replay.outcome import BAD_DRAFT, BAD_NEWS, BAD_ROW, CHANGED, FAILED, MASKED, NO_NEWS, Outcome
+from rtm_gate.gate.halts import NO_HALTS
+from rtm_gate.gate.replay.outcome import BAD_DRAFT, BAD_NEWS, BAD_ROW, CHANGED, FAILED, FAULTY, MASKED, NO_NEWS, Outcome
 from rtm_gate.gate.toml import ProjectError
 from rtm_gate.model.draft import InvalidDraftError
 from rtm_gate.model.moment import parse_instant
 from rtm_gate.model.news import News
 from rtm_gate.model.record import Entry
-from rtm_gate.model.verdict import STRICTNESS, Verdict
+from rtm_gate.model.verdict import HALT, REJECTED, STRICTNESS, Finding
 from rtm_gate.store import StoreError
+from rtm_gate.verdict import by_people
+from rtm_gate.verdict.decide import strictest
+from rtm_gate.verdict.headline import headline
 
 LONGEST = 80
 """Characters of a draft's text that are shown."""
@@ -65,15 +73,23 @@ class Setup:
 
 
 @dataclass(frozen=True, slots=True)
-class _Row:
-    """What a row holds."""
+class _Said:
+    """What a policy says of a draft: the word, the headline, the rules that decide, and what failed on the way."""
 
-    draft: dict[str, Any]
     word: str
     headline: str
-    policy: str
     rules: frozenset[str]
     faults: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """What a row holds. `stops` are the findings that people made; `said` is without them."""
+
+    draft: dict[str, Any]
+    said: _Said
+    stops: tuple[Finding, ...]
+    policy: str
     news: str
     now: datetime
 
@@ -105,7 +121,7 @@ class Judge:
         found = Outcome(entry.id, entry.hash, entry.subject)
         try:
             row = _read(entry)
-            found = replace(found, text=_short(row.draft), old=row.word, old_headline=row.headline)
+            found = replace(found, text=_short(row.draft), old=row.said.word, old_headline=row.said.headline, stopped=bool(row.stops))
             content = bodies.get(row.news)
             if content is None:
                 raise _UnjudgedError(NO_NEWS)
@@ -114,14 +130,15 @@ class Judge:
             return replace(found, why=fault.why, detail=fault.detail)
 
     def _judged(self, found: Outcome, row: _Row, news: News) -> Outcome:
-        rules = row.rules
+        before = row.said
         if self._old is not None and row.policy != self._setup.old_digest:
             before = _again(self._old, row, news)
-            rules = _deciding(before)
-            found = replace(found, old=before.verdict, old_headline=before.headline)
+            found = replace(found, old=before.word, old_headline=before.headline)
         after = _again(self._new, row, news)
-        now = _deciding(after)
-        return replace(found, new=after.verdict, new_headline=after.headline, came=tuple(sorted(now - rules)), gone=tuple(sorted(rules - now)))
+        if failed := before.faults - after.faults:
+            raise _UnjudgedError(FAULTY, ", ".join(sorted(failed)))
+        came, gone = after.rules - before.rules, before.rules - after.rules
+        return replace(found, new=after.word, new_headline=after.headline, came=tuple(sorted(came)), gone=tuple(sorted(gone)))
 
 
 def _gate(project: str, policy: str, digest: str) -> Gate:
@@ -143,49 +160,63 @@ def _read_news(content: bytes) -> News:
 
 
 def _read(entry: Entry) -> _Row:
-    if hash_of(entry) != entry.hash:
+    if not is_unchanged(entry) or not is_sealed(entry):
         raise _UnjudgedError(CHANGED)
     if entry.masked:
         raise _UnjudgedError(MASKED)
     if entry.told is None:
         raise _UnjudgedError(BAD_ROW, "it tells nothing")
-    if sealed(entry.told, entry.salt or "") != entry.seal:
-        raise _UnjudgedError(CHANGED)
     try:
-        said, told = json.loads(entry.said), json.loads(entry.told)
-        rules = [(str(rule), str(effect), str(status)) for rule, effect, status in said["rules"]]
-        headline, word = told["verdict"]["headline"], said["verdict"]
-        row = _Row(
-            draft=told["draft"],
-            word=word,
-            headline=headline,
-            policy=said["policy"],
-            rules=frozenset(rule for rule, effect, status in rules if (effect, status) == (word, "active")),
-            faults=frozenset(rule for rule, _, _ in rules if rule.startswith("fault.")),
-            news=said["news"],
-            now=parse_instant(said["now"]),
-        )
-    except (ValueError, TypeError, KeyError, RecursionError, AttributeError) as fault:
-        raise _UnjudgedError(BAD_ROW, f"{type(fault).__name__}: {fault}") from fault
-    if word not in STRICTNESS or not isinstance(headline, str) or not isinstance(row.news, str):
+        row = _row(json.loads(entry.said), json.loads(entry.told))
+    except KeyError as fault:
+        raise _UnjudgedError(BAD_ROW, f"it has no {fault}") from fault
+    except (ValueError, TypeError, RecursionError, AttributeError) as fault:
+        raise _UnjudgedError(BAD_ROW, "it is not written as the gate writes verdicts") from fault
+    known = row.said.word in STRICTNESS and isinstance(row.draft, dict)
+    if not known or not all(isinstance(text, str) for text in (row.said.headline, row.news, row.policy)):
         raise _UnjudgedError(BAD_ROW, "it holds no verdict of the gate")
     return row
 
 
-def _again(gate: Gate, row: _Row, news: News) -> Verdict:
-    """The verdict. One that rests on a fault of now is no answer to what the policy says; a fault of then comes again, and counts."""
+def _row(said: dict[str, Any], told: dict[str, Any]) -> _Row:
+    verdict, word = told["verdict"], said["verdict"]
+    rules = [(str(rule), str(effect), str(status)) for rule, effect, status in said["rules"]]
+    deciding = frozenset(rule for rule, effect, status in rules if (effect, status) == (word, "active"))
+    row = _Row(
+        draft=told["draft"],
+        said=_Said(word, verdict["headline"], deciding, frozenset(rule for rule, _, _ in rules if rule.startswith("fault."))),
+        stops=(),
+        policy=said["policy"],
+        news=said["news"],
+        now=parse_instant(said["now"]),
+    )
+    if not any(rule in (HALT, REJECTED) for rule, _, _ in rules):
+        return row
+    findings = [Finding.model_validate(one) for one in verdict["findings"]]
+    if [(one.rule, one.effect, one.status) for one in findings] != rules:
+        raise ValueError
+    stops = tuple(one for one in findings if by_people(one))
+    return replace(row, said=_said(findings), stops=stops) if stops else row
+
+
+def _said(findings: Sequence[Finding]) -> _Said:
+    """Without what people said."""
+    found = [one for one in findings if not by_people(one)]
+    word = strictest(found)
+    deciding = frozenset(one.rule for one in found if one.status == "active" and one.effect == word)
+    return _Said(word, headline(word, found), deciding, frozenset(one.rule for one in found if one.kind == "fault"))
+
+
+def _again(gate: Gate, row: _Row, news: News) -> _Said:
+    """What the policy says. What rests on a fault of now is no answer to that; a fault of then that comes again is."""
     try:
-        verdict = gate.examine(row.draft, news, row.now).verdict
+        findings = gate.examine(row.draft, news, row.now, switch=NO_HALTS, stops=row.stops).verdict.findings
     except InvalidDraftError as fault:
         raise _UnjudgedError(BAD_DRAFT, str(fault)) from fault
-    faults = [finding for finding in verdict.findings if finding.kind == "fault" and finding.rule not in row.faults]
+    faults = [finding for finding in findings if finding.kind == "fault" and finding.rule not in row.said.faults]
     if faults:
         raise _UnjudgedError(FAILED, f"{faults[0].rule}: {faults[0].because}")
-    return verdict
-
-
-def _deciding(verdict: Verdict) -> frozenset[str]:
-    return frozenset(finding.rule for finding in verdict.deciding)
+    return _said(findings)
 
 
 def _short(draft: Any) -> str:

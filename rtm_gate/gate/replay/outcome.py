@@ -14,12 +14,14 @@ BAD_NEWS = "the news it was judged against cannot be read"
 BAD_ROW = "the row cannot be read"
 BAD_DRAFT = "the draft cannot be read"
 FAILED = "the gate failed"
+FAULTY = "something failed when it was judged first, and what the policy said is not known"
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """`old` and `new` are words of verdicts; `came` are the rules that decide now and did not, `gone` those that did and do not.
 
+    `stopped`: people had stopped it, by a halt or a rejection; the words and rules are those without what people said.
     Where it could not be judged again, `why` is one of the sentences above, `detail` says more, and there is no new word.
     """
 
@@ -33,6 +35,7 @@ class Outcome:
     new_headline: str = ""
     came: tuple[str, ...] = ()
     gone: tuple[str, ...] = ()
+    stopped: bool = False
     why: str = ""
     detail: str = ""
 
@@ -59,7 +62,13 @@ class Outcome:
         words = (found.hash, found.draft, found.text, found.old, found.new, found.old_headline, found.new_headline, found.why, found.detail)
         lists = (found.came, found.gone)
         known = not found.judged or {found.old, found.new} <= set(STRICTNESS)
-        right = type(found.row) is int and known and all(isinstance(word, str) for word in words) and all(isinstance(one, tuple) for one in lists)
+        right = (
+            type(found.row) is int
+            and type(found.stopped) is bool
+            and known
+            and all(isinstance(word, str) for word in words)
+            and all(isinstance(one, tuple) for one in lists)
+        )
         if not right or not all(isinstance(rule, str) for one in lists for rule in one):
             raise ValueError("is no outcome")
         return found

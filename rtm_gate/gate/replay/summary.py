@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
-from rtm_gate.gate.replay.outcome import FAILED, Outcome
+from rtm_gate.gate.replay.outcome import CHANGED, FAILED, Outcome
 
 SAMPLES = 5
 """Drafts shown of each sort of change."""
@@ -16,13 +16,16 @@ Change = tuple[str, str, tuple[str, ...], tuple[str, ...]]
 
 @dataclass(slots=True)
 class Summary:
-    """`words` counts old word and new word, changed or not; `came` and `gone` count rules; `missed` has all that could not be judged."""
+    """`words` counts old word and new word, changed or not; `rows` are the numbers of those that change; `came` and `gone` count rules;
+    `stopped` counts those that people had stopped; `missed` has all that could not be judged.
+    """
 
     words: Counter[tuple[str, str]] = field(default_factory=Counter)
-    changes: Counter[Change] = field(default_factory=Counter)
+    rows: dict[Change, list[int]] = field(default_factory=dict)
     samples: dict[Change, list[Outcome]] = field(default_factory=dict)
     came: Counter[str] = field(default_factory=Counter)
     gone: Counter[str] = field(default_factory=Counter)
+    stopped: int = 0
     missed: dict[str, list[Outcome]] = field(default_factory=dict)
 
     def add(self, outcome: Outcome) -> None:
@@ -30,10 +33,11 @@ class Summary:
             self.missed.setdefault(outcome.why, []).append(outcome)
             return
         self.words[outcome.old, outcome.new] += 1
+        self.stopped += outcome.stopped
         if not outcome.changed:
             return
         change = outcome.old, outcome.new, outcome.came, outcome.gone
-        self.changes[change] += 1
+        self.rows.setdefault(change, []).append(outcome.row)
         self.came.update(outcome.came)
         self.gone.update(outcome.gone)
         kept = self.samples.setdefault(change, [])
@@ -43,6 +47,11 @@ class Summary:
     @property
     def judged(self) -> int:
         return self.words.total()
+
+    @property
+    def changes(self) -> dict[Change, int]:
+        """How often each sort of change."""
+        return {change: len(rows) for change, rows in self.rows.items()}
 
     @property
     def unjudged(self) -> int:
@@ -60,8 +69,8 @@ class Summary:
 
     @property
     def failed(self) -> bool:
-        """The gate failed, or there were rows and none could be judged: then nothing is known."""
-        return FAILED in self.missed or (bool(self.missed) and not self.judged)
+        """The gate failed, a row was changed past it, or there were rows and none could be judged: then what is said is no answer."""
+        return FAILED in self.missed or CHANGED in self.missed or (bool(self.missed) and not self.judged)
 
     @property
     def by_rule(self) -> list[tuple[str, int, int]]:
@@ -79,10 +88,11 @@ class Summary:
             "judged": self.judged,
             "changed": self.changed,
             "by_other_rules": self.otherwise,
+            "stopped_by_people": self.stopped,
             "words": [{"old": old, "new": new, "count": count} for (old, new), count in sorted(self.words.items())],
             "rules": [{"rule": rule, "decides_now": came, "decides_no_longer": gone} for rule, came, gone in self.by_rule],
             "changes": [
-                {"old": old, "new": new, "decide_now": came, "decide_no_longer": gone, "count": count}
+                {"old": old, "new": new, "decide_now": came, "decide_no_longer": gone, "count": count, "rows": self.rows[old, new, came, gone]}
                 | {"samples": [_sample(one) for one in self.samples[old, new, came, gone]]}
                 for (old, new, came, gone), count in self.by_change
             ],
