@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import takewhile
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 import click
-from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 
-from rtm_gate.cli.options import FAULT, MOMENT, console, refuse
+from rtm_gate.cli.ledger.project import progress, project_ledger
+from rtm_gate.cli.options import FAULT, FINDINGS, MOMENT, refuse
 
 if TYPE_CHECKING:
     from rtm_gate.desk.ledger import Ledger
@@ -22,7 +24,8 @@ if TYPE_CHECKING:
     from rtm_gate.model.record import Entry
 
 F = TypeVar("F", bound=Callable[..., Any])
-NO_LEDGER = "nothing is recorded in {}: it is no project, or one without a store; `record = true` in rtm-gate.toml records verdicts"
+NO_VERDICTS = "no verdict is recorded here: `record = true` in rtm-gate.toml records them"
+NOT_TOLD = "the rows come without what they tell, and drafts cannot be judged again without it"
 MOST_WORKERS = 256
 
 
@@ -71,18 +74,17 @@ def loaded_or_refused(path: Path, as_json: bool) -> Policy:
 
 def judge_again(where: Path, new: Path, policy: Policy, how: How, as_json: bool, old: tuple[Path, Policy] | None = None) -> Summary:
     """The verdicts of a project's folder, or of an exported file, judged again. Refuses the call, or ends with a fault."""
-    from rtm_gate.desk.exported import ExportedError
-    from rtm_gate.desk.ledger.heads import HeadError
+    from rtm_gate.desk.ledger.export import ExportError
     from rtm_gate.gate.replay import Kept, KeptError, ReplayError, Setup, Summary, replayed
-    from rtm_gate.store import StoreError
 
     project = Path() if where.is_file() else where
     setup = Setup.of(project, new, policy.digest, *((old[0], old[1].digest) if old else ()))
     summary = Summary()
     try:
         with ExitStack() as stack:
-            source = stack.enter_context(_source(where, how, as_json))
-            seen = stack.enter_context(_progress(source.end))
+            ledger = stack.enter_context(project_ledger(as_json, project))
+            source = stack.enter_context(_exported(where, how, ledger, as_json)) if where.is_file() else _recorded(ledger, how, as_json)
+            seen = stack.enter_context(_judging(source.end))
             kept = stack.enter_context(Kept(how.output, setup)) if how.output else None
             rows = kept.resumed(source.rows, summary.add) if kept else source.rows
             if kept and (before := summary.judged + summary.unjudged):
@@ -98,75 +100,71 @@ def judge_again(where: Path, new: Path, policy: Policy, how: How, as_json: bool,
                     kept.write(outcome)
                 summary.add(outcome)
                 seen(outcome.row)
-    except (KeptError, ExportedError) as error:
+    except (KeptError, ExportError) as error:
         refuse([str(error) if isinstance(error, KeptError) else f"{where}: {error}"], as_json)
-    except (StoreError, HeadError, ReplayError) as error:
+    except ReplayError as error:
         click.echo(f"error: {error}", err=True)
         sys.exit(FAULT)
     return summary
 
 
-@contextmanager
-def _source(where: Path, how: How, as_json: bool) -> Iterator[Source]:
-    """The rows asked for. The news of an exported file is looked for in the project here, if there is one."""
-    ledger = _ledger(Path() if where.is_file() else where, as_json)
-    try:
-        if where.is_file():
-            yield _exported(where, how, ledger, as_json)
-        elif ledger is None:
-            refuse([NO_LEDGER.format(where)], as_json)
-        else:
-            yield _recorded(ledger, how)
-    finally:
-        if ledger is not None:
-            ledger.close()
+def ended(summary: Summary) -> NoReturn:
+    """Says what is wrong with the record, and leaves with the exit code of what was found."""
+    from rtm_gate.gate.replay.outcome import CHANGED
+
+    if count := len(summary.missed.get(CHANGED, ())):
+        rows = "1 row of the record was" if count == 1 else f"{count} rows of the record were"
+        click.echo(f"error: {rows} changed since written, and not judged again: `rtm-gate ledger verify` says more", err=True)
+    sys.exit(FAULT if summary.failed else FINDINGS if summary.changes else 0)
 
 
-def _recorded(ledger: Ledger, how: How) -> Source:
+def _recorded(ledger: Ledger, how: How, as_json: bool) -> Source:
+    """The verdicts that are there now."""
+    last = ledger.latest(1, "verdict")
+    if not last:
+        refuse([NO_VERDICTS], as_json)
+    end = last[0].id
     rows = ledger.rows(kind="verdict") if how.last is None else iter(ledger.latest(how.last, "verdict"))
-    end = ledger.latest(1, "verdict")
-    return Source(_since(rows, how), ledger.body, end[0].id if end else None)
+    return Source(_since(takewhile(lambda row: row.id <= end, rows), how), ledger.body, end)
 
 
-def _exported(file: Path, how: How, ledger: Ledger | None, as_json: bool) -> Source:
-    from collections import deque
+@contextmanager
+def _exported(file: Path, how: How, ledger: Ledger, as_json: bool) -> Iterator[Source]:
+    """The verdicts of an export; their news lies in the project here."""
+    from rtm_gate.desk.ledger.export import ExportError, of_jsonl
 
-    from rtm_gate.desk.exported import exported
+    def last(lines: Iterable[bytes]) -> int | None:
+        try:
+            return next((row.id for row, _ in of_jsonl(deque(lines, 1))), None)
+        except ExportError:
+            return None  # met again, and named by its line
+
+    def verdicts(lines: Iterable[bytes]) -> Iterator[Entry]:
+        for row, told in of_jsonl(lines):
+            if not told:
+                raise ExportError(f"{NOT_TOLD}: write it without --no-told")
+            if row.kind == "verdict":
+                yield row
 
     try:
         lines = file.open("rb")
     except OSError as error:
         refuse([f"{file}: {error.strerror or error}"], as_json)
-
-    def rows() -> Iterator[Entry]:
-        with lines:
-            yield from (row for row in exported(lines) if row.kind == "verdict")
-
-    chosen = rows() if how.last is None else iter(deque(rows(), how.last))
-    return Source(_since(chosen, how), ledger.body if ledger else lambda _: None, None)
+    with lines:
+        end = last(lines)
+        lines.seek(0)
+        rows = verdicts(lines)
+        yield Source(_since(rows if how.last is None else iter(deque(rows, how.last)), how), ledger.body, end)
 
 
 def _since(rows: Iterator[Entry], how: How) -> Iterator[Entry]:
     return (row for row in rows if how.since is None or row.at >= how.since)
 
 
-def _ledger(folder: Path, as_json: bool) -> Ledger | None:
-    from rtm_gate.gate.project import open_project
-    from rtm_gate.gate.record import open_ledger
-    from rtm_gate.gate.toml import ProjectError
-
-    try:
-        return open_ledger(open_project(folder))
-    except ProjectError as error:
-        refuse(error.problems, as_json)
-
-
 @contextmanager
-def _progress(end: int | None) -> Iterator[Callable[[int], None]]:
-    """Told each row's number. On a terminal only, and gone when it is done; where the end is not known, it only says that something goes on."""
-    out = console(sys.stderr)
-    columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=out, transient=True, disable=not out.is_terminal, redirect_stdout=False, redirect_stderr=False) as bar:
+def _judging(end: int | None) -> Iterator[Callable[[int], None]]:
+    """Told each row's number, it shows how far the way to the row `end` is gone."""
+    with progress() as bar:
         task = bar.add_task("judging again", total=None)
         first: list[int] = []
 

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from sqlalchemy import Connection, func, update
 
+from rtm_gate import Gate
 from rtm_gate.desk.ledger import Ledger
+from rtm_gate.desk.ledger.export import to_jsonl
 from rtm_gate.gate import open_project
+from rtm_gate.gate.gate import NO_NEWS
 from rtm_gate.gate.record import open_ledger
+from rtm_gate.store.tables.record import ENTRY
 from tests.cli.conftest import Run
-from tests.gate.replays import LAYOUT, POLICY, QUIETER, WITHOUT, make
+from tests.desk.tampering import tampered
+from tests.gate.replays import LAYOUT, NOW, POLICY, QUIETER, WITHOUT, make
 
 REPLAY = ("ledger", "replay", "--workers", "1", "--policy")
 
@@ -39,15 +44,8 @@ def ledger_of(folder: Path) -> Ledger:
 
 
 def export(folder: Path, file: Path) -> Path:
-    """Rows as `ledger export` writes them, unfolded."""
-    ledger = ledger_of(folder)
-    with file.open("w") as sink:
-        for row in ledger.rows():
-            told = None if row.told is None else json.loads(row.told)
-            fields = {"id": row.id, "at": row.at.isoformat(), "kind": row.kind, "subject": row.subject, "said": json.loads(row.said), "told": told}
-            fields |= {"salt": row.salt, "seal": row.seal, "previous": row.previous, "hash": row.hash}
-            sink.write(json.dumps(fields) + "\n")
-    ledger.close()
+    with ledger_of(folder) as ledger:
+        file.write_text("".join(to_jsonl(ledger.rows())))
     return file
 
 
@@ -118,22 +116,49 @@ def test_masked_rows_are_counted_and_named(run: Run, project: Path) -> None:
         (("ledger", "replay", "--policy", "nowhere.rtm"), 2, "does not exist"),
         (("ledger", "replay"), 2, "Missing option '--policy'"),
         (("policy", "diff", "acme.rtm", "bad.rtm"), 2, "bad.rtm does not load"),
-        (("policy", "diff", "acme.rtm", "without.rtm", "--against", "empty"), 2, "nothing is recorded in empty"),
-        (("policy", "diff", "acme.rtm", "without.rtm", "--against", "acme.rtm"), 2, "acme.rtm: line 2 is no row of a ledger"),
+        (("policy", "diff", "acme.rtm", "without.rtm", "--against", "empty"), 2, "empty: this folder is no project"),
+        (("policy", "diff", "acme.rtm", "without.rtm", "--against", "acme.rtm"), 2, "acme.rtm: line 1 is no row of a ledger"),
+        (("ledger", "replay", "--policy", "without.rtm", "--export", "acme.rtm"), 2, "acme.rtm: line 1 is no row of a ledger"),
+        (("ledger", "replay", "--policy", "without.rtm", "--export", "silent.jsonl"), 2, "silent.jsonl: the rows come without what they tell"),
         (("ledger", "replay", "--policy", "without.rtm", "-o", "empty/none/out.jsonl"), 2, "cannot be written"),
         (("ledger", "replay", "--policy", "without.rtm", "--workers", "0"), 2, "--workers"),
     ],
 )
 def test_a_call_that_makes_no_sense(run: Run, project: Path, call: tuple[str, ...], code: int, said: str) -> None:
     (project / "empty").mkdir()
+    with ledger_of(project) as ledger:
+        (project / "silent.jsonl").write_text("".join(to_jsonl(ledger.rows(), told=False)))
     ran = run(*call)
     assert (ran.code, said in ran.err) == (code, True), ran.err
+
+
+def test_a_row_that_was_changed_is_refused(run: Run, project: Path) -> None:
+    """The others are judged, and no exit code says that all is well."""
+
+    def change(connection: Connection) -> None:
+        connection.execute(update(ENTRY).where(ENTRY.c.id == 3).values(said=func.replace(ENTRY.c.said, '"no-go"', '"go"')))
+
+    tampered(str(project / "rtm-gate.db"), change)
+    for more in ((), ("--export", export(project, project / "rows.jsonl"))):
+        ran = run(*REPLAY, "same.rtm", *more)
+        assert (ran.code, ran.out.splitlines()[1:]) == (30, ["nothing changes", "", "not judged again, changed since it was written: 1", "  row 3 (d-2)"])
+        assert ran.err == "error: 1 row of the record was changed since written, and not judged again: `rtm-gate ledger verify` says more\n"
+
+
+def test_where_no_verdict_is_recorded(run: Run, project: Path) -> None:
+    (project / "other").mkdir()
+    (project / "other" / "rtm-gate.toml").write_text("")
+    assert run("policy", "diff", "acme.rtm", "without.rtm", "--against", "other").err.startswith("error: other: nothing is recorded here")
+    with Gate.open(project / "other") as gate:
+        gate.halts.halt(scopes=["all"], reason="a leak", person="ann", now=NOW)
+    ran = run("policy", "diff", "acme.rtm", "without.rtm", "--against", "other")
+    assert (ran.code, ran.err) == (2, "error: no verdict is recorded here: `record = true` in rtm-gate.toml records them\n")
 
 
 def test_where_there_is_no_project(run: Run, tmp_path: Path) -> None:
     (tmp_path / "a.rtm").write_text(POLICY)
     ran = run(*REPLAY, "a.rtm")
-    assert (ran.code, "nothing is recorded in ." in ran.err) == (2, True)
+    assert (ran.code, "this folder is no project" in ran.err) == (2, True)
 
 
 # ---- policy diff ----------------------------------------------------------------------------------------------------------
@@ -182,7 +207,10 @@ def test_against_a_project_and_against_an_export(run: Run, project: Path) -> Non
     here = run(*call, project)
     assert here.code == 1
     assert here.json["against"]["rules"][0]["rule"] in ("no_killer", "silence")
-    assert run(*call, export(project, project / "rows.jsonl")).json == here.json
+    rows = export(project, project / "rows.jsonl")
+    assert run(*call, rows).json == here.json
+    again = ("ledger", "replay", "--policy", "quieter.rtm", "--workers", "1", "--format", "json")
+    assert run(*again, "--export", rows).out == run(*again).out
     text = run("policy", "diff", "without.rtm", "quieter.rtm", "--against", ".", "--workers", "1")
     assert text.code == 1
     assert "~ setting quiet  21600 → 7200" in text.out
@@ -191,7 +219,11 @@ def test_against_a_project_and_against_an_export(run: Run, project: Path) -> Non
 
 
 def test_an_export_without_its_news_judges_nothing(run: Run, project: Path) -> None:
+    """Its news lies in the store of the project it comes from, and here is another one."""
     file = export(project, project / "rows.jsonl")
     (project / "rtm-gate.db").unlink()
+    (project / "ledger.head").unlink()
+    with Gate.open(project) as gate:
+        gate.check({"text": "Hello.", "platform": "x", "kind": "planned"}, NO_NEWS, NOW)
     ran = run("policy", "diff", "acme.rtm", "without.rtm", "--against", file)
     assert (ran.code, "not judged again, the news it was judged against is missing: 18" in ran.out) == (30, True)

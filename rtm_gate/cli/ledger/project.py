@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -20,32 +21,37 @@ if TYPE_CHECKING:
 NO_STORE = "nothing is recorded here: this project has no store yet; `rtm-gate feeds pull` makes one"
 
 
-def this_project(as_json: bool) -> Project:
-    """The project here; a folder that is none is refused."""
+def this_project(as_json: bool, folder: Path | None = None) -> Project:
+    """The project in `folder` (default: here); a folder that is none is refused."""
     from rtm_gate.gate.project import open_project
     from rtm_gate.gate.toml import ProjectError
 
     try:
-        project = open_project()
+        project = open_project(folder)
     except ProjectError as error:
         refuse(error.problems, as_json)
     if project.root is None:
-        refuse([NO_PROJECT], as_json)
+        refuse([_there(folder, NO_PROJECT)], as_json)
     return project
 
 
 @contextmanager
-def project_ledger(as_json: bool) -> Iterator[Ledger]:
-    """The ledger of the project here. Where there is no store the call is refused."""
+def project_ledger(as_json: bool, folder: Path | None = None) -> Iterator[Ledger]:
+    """The ledger of the project in `folder` (default: here). Where there is no store the call is refused."""
     from rtm_gate.gate.record import open_ledger
 
-    project = this_project(as_json)
+    project = this_project(as_json, folder)
     with faults():
         ledger = open_ledger(project)
         if ledger is None:
-            refuse([NO_STORE], as_json)
+            refuse([_there(folder, NO_STORE)], as_json)
         with ledger:
             yield ledger
+
+
+def _there(folder: Path | None, said: str) -> str:
+    """With the folder that is meant, where it is not the one here."""
+    return said if folder in (None, Path()) else f"{folder}: {said}"
 
 
 @contextmanager

@@ -14,8 +14,8 @@ import click
 from rich.text import Text
 
 from rtm_gate.cli.feeds.desk import format_option
-from rtm_gate.cli.options import FAULT, FINDINGS, console
-from rtm_gate.cli.replaying import How, judge_again, loaded_or_refused, replay_options
+from rtm_gate.cli.options import FINDINGS, console
+from rtm_gate.cli.replaying import How, ended, judge_again, loaded_or_refused, replay_options
 
 if TYPE_CHECKING:
     from rtm_gate.gate.comparison import Difference
@@ -38,7 +38,7 @@ def diff(old: Path, new: Path, against: Path | None, since: datetime | None, las
     """Name the blocks, settings, topics, tiers and so on that were added, taken out or changed from OLD to NEW; layout and comments do not count.
 
     Exit code 0 they say the same, 1 they do not; with --against 0 no verdict changes, 1 one does. 2 the call is invalid or a policy does not
-    load, 30 the gate or the store failed, or not one verdict could be judged again.
+    load, 30 the gate or the store failed, a row was changed, or not one verdict could be judged again.
     """
     from rtm_gate.gate.comparison import differences
 
@@ -61,7 +61,7 @@ def diff(old: Path, new: Path, against: Path | None, since: datetime | None, las
             click.echo()
             shown(summary, after, before)
     if summary is not None:
-        sys.exit(FAULT if summary.failed else FINDINGS if summary.changes else 0)
+        ended(summary)
     sys.exit(0 if same else FINDINGS)
 
 
