@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
+import sys
+import time
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -95,6 +98,21 @@ def test_it_goes_on_where_it_stood(run: Run, project: Path) -> None:
     other = run(*REPLAY, "without.rtm", "-o", "out.jsonl")
     assert (other.code, "name another file" in other.err) == (2, True)
     assert (project / "out.jsonl").read_bytes() == whole
+
+
+def test_one_that_was_killed_goes_on(run: Run, project: Path) -> None:
+    call = ("ledger", "replay", "--policy", "quieter.rtm", "--workers", "2", "-o", "out.jsonl")
+    running = subprocess.Popen([sys.executable, "-c", "from rtm_gate.cli import main; main()", *call], cwd=project)
+    while not (project / "out.jsonl").exists() or (project / "out.jsonl").stat().st_size == 0:
+        assert running.poll() is None
+        time.sleep(0.001)
+    running.kill()
+    running.wait()
+    whole = run(*REPLAY, "quieter.rtm", "-o", "whole.jsonl")
+    again = run(*call)
+    assert (again.code, again.out) == (whole.code, whole.out)
+    assert "judged before; going on behind" in again.err
+    assert (project / "out.jsonl").read_bytes() == (project / "whole.jsonl").read_bytes()
 
 
 def test_masked_rows_are_counted_and_named(run: Run, project: Path) -> None:

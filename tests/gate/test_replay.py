@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
+import time
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -121,6 +124,42 @@ def test_any_number_of_workers_says_the_same(project: Path, ledger: Ledger, work
 def test_dask_says_the_same(project: Path, ledger: Ledger) -> None:
     setup = by(project, QUIETER)
     assert list(replayed_by_dask(setup, rows(ledger), ledger.body, "local", 2)) == list(replayed(setup, rows(ledger), ledger.body))
+
+
+FOR_EVER = """
+import sys
+from itertools import cycle
+from pathlib import Path
+from rtm_gate.gate.project import open_project
+from rtm_gate.gate.record import open_ledger
+from rtm_gate.gate.replay import Setup, replayed
+if __name__ == "__main__":
+    folder = Path(sys.argv[1])
+    with open_ledger(open_project(folder)) as ledger:
+        for outcome in replayed(Setup.of(folder, folder / "new.rtm", sys.argv[2]), cycle(list(ledger.rows(kind="verdict"))), ledger.body, 2):
+            print(outcome.row, flush=True)
+"""
+
+
+def test_no_worker_outlives_one_that_is_killed(project: Path, tmp_path: Path) -> None:
+    (tmp_path / "for_ever.py").write_text(FOR_EVER)
+    call = [sys.executable, str(tmp_path / "for_ever.py"), str(project), by(project, POLICY).new_digest]
+    with subprocess.Popen(call, stdout=subprocess.PIPE) as running:
+        assert running.stdout is not None
+        assert running.stdout.readline() == b"2\n"
+        workers = subprocess.run(["pgrep", "-P", str(running.pid), "-f", "spawn_main"], capture_output=True, text=True, check=True).stdout.split()
+        running.kill()
+    assert len(workers) == 2
+    end = time.monotonic() + 60
+    while any(is_alive(worker) for worker in workers):
+        assert time.monotonic() < end
+        time.sleep(0.01)
+
+
+def is_alive(pid: str) -> bool:
+    """One that nobody has asked after is a zombie."""
+    state = subprocess.run(["ps", "-o", "stat=", "-p", pid], capture_output=True, text=True, check=False).stdout.strip()
+    return bool(state) and not state.startswith("Z")
 
 
 def test_no_scheduler(project: Path, ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -11,7 +11,8 @@ from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain, islice
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
+from threading import Thread
 from typing import Protocol
 
 from rtm_gate.gate.replay.judge import Judge, ReplayError, Setup
@@ -59,7 +60,7 @@ def replayed(setup: Setup, rows: Iterable[Entry], body: Bodies, workers: int | N
             for portion in coming:
                 yield from _outcomes(judge, portion)
         return
-    pool = ProcessPoolExecutor(workers, get_context("spawn"))
+    pool = ProcessPoolExecutor(workers, get_context("spawn"), _end_with_parent)
     try:
         yield from in_order(pool.submit, setup, coming, AHEAD * workers)
     except BrokenProcessPool as fault:
@@ -71,6 +72,19 @@ def replayed(setup: Setup, rows: Iterable[Entry], body: Bodies, workers: int | N
 def cores() -> int:
     """Those that this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _end_with_parent() -> None:
+    """A worker whose parent was killed would wait for its next portion for ever."""
+    parent = parent_process()
+    if parent is None:
+        return
+
+    def watch() -> None:
+        parent.join()
+        os._exit(1)
+
+    Thread(target=watch, daemon=True).start()
 
 
 def in_order(submit: Submit, setup: Setup, coming: Iterable[Portion], ahead: int) -> Iterator[Outcome]:
