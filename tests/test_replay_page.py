@@ -25,9 +25,9 @@ def test_a_command_does_what_it_says(walked: Walk, number: int) -> None:
 
 def test_the_second_run_goes_on_behind_the_first(walked: Walk) -> None:
     first, second = (done for command, done in zip(COMMANDS, walked.done, strict=True) if "-o outcomes.jsonl" in command.line)
-    assert (first.stderr, second.stderr) == ("", "outcomes.jsonl: 4 verdicts judged before; going on behind\n")
+    assert (first.stderr, second.stderr) == ("", "outcomes.jsonl: 5 verdicts judged before; going on behind\n")
     assert second.stdout == first.stdout
-    assert len((walked.folder / "outcomes.jsonl").read_text(encoding="utf-8").splitlines()) == 4
+    assert len((walked.folder / "outcomes.jsonl").read_text(encoding="utf-8").splitlines()) == 5
 
 
 def test_its_numbers_are_those_of_the_code() -> None:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from rtm_gate.model.record import Entry
 
 F = TypeVar("F", bound=Callable[..., Any])
-NO_VERDICTS = "no verdict is recorded here: `record = true` in rtm-gate.toml records them"
+NO_VERDICTS = "no verdict is recorded here: `rtm-gate check` records each, unless rtm-gate.toml says `record = false`"
 NOT_TOLD = "the rows come without what they tell, and drafts cannot be judged again without it"
 MOST_WORKERS = 256
 

@@ -170,7 +170,7 @@ def test_where_no_verdict_is_recorded(run: Run, project: Path) -> None:
     with Gate.open(project / "other") as gate:
         gate.halts.halt(scopes=["all"], reason="a leak", person="ann", now=NOW)
     ran = run("policy", "diff", "acme.rtm", "without.rtm", "--against", "other")
-    assert (ran.code, ran.err) == (2, "error: no verdict is recorded here: `record = true` in rtm-gate.toml records them\n")
+    assert (ran.code, ran.err) == (2, "error: no verdict is recorded here: `rtm-gate check` records each, unless rtm-gate.toml says `record = false`\n")
 
 
 def test_where_there_is_no_project(run: Run, tmp_path: Path) -> None:

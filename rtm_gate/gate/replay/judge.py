@@ -53,7 +53,7 @@ class _UnjudgedError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Setup:
-    """What every worker judges by. `project` is the folder whose people, team and weights count; digests say what the policies have to be.
+    """What every worker judges by. `project` is the folder whose team, weights, pictures and model count; digests say what the policies have to be.
 
     `old` empty: the verdict of the row is what it is held against. Else that of the policy `old`, where the row's own policy is another.
     `run` tells one replay from the next: nothing is kept from one to the other.
