@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal
 
-from rtm_gate.desk.ledger.trust import said_in
+from rtm_gate.desk.ledger.trust import judged_at, said_in
 from rtm_gate.facts.people import who
-from rtm_gate.model.moment import parse_instant, spell
+from rtm_gate.model.moment import spell
 from rtm_gate.model.record import Entry
 from rtm_gate.model.verdict import STRICTNESS
 
@@ -110,7 +110,7 @@ class _Seen:
 
     # ---- verdicts -----------------------------------------------------------------------------------------------------------
     def _verdict(self, row: Entry, said: dict[str, Any]) -> None:
-        at, word, rules = _clock(row, said), said.get("verdict"), rules_in(said)
+        at, word, rules = judged_at(row, said), said.get("verdict"), rules_in(said)
         self.verdicts += self._asked(row, at)
         content = self._content(said)
         if word == "go":
@@ -179,13 +179,6 @@ def _template(said: Mapping[str, Any], rules: Iterable[Rule]) -> str:
     if ("warn", "active") in own:
         return f"and the template {template} does not clear it"
     return f"though its copy is that of the template {template}" if said.get("verdict") == "no-go" else ""
-
-
-def _clock(row: Entry, said: Mapping[str, Any]) -> datetime:
-    try:
-        return parse_instant(_text(said.get("now")))
-    except ValueError:
-        return row.at
 
 
 def _person(row: Entry) -> str:

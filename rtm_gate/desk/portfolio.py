@@ -8,7 +8,7 @@ from statistics import median_low
 from typing import Any
 
 from rtm_gate.desk.ledger.ledger import Ledger
-from rtm_gate.desk.ledger.trust import said_in
+from rtm_gate.desk.ledger.trust import judged_at, said_in
 from rtm_gate.model.portfolio import Portfolio
 from rtm_gate.model.record import Entry
 
@@ -20,16 +20,17 @@ ENOUGH = 20
 
 
 def portfolio_at(ledger: Ledger, now: datetime) -> Portfolio | None:
-    """Of the last three months before `now`; None for too few posts. StoreError, also for a row that was changed."""
-    return portfolio_of(row for row in ledger.latest(LOOKED_AT, kind="verdict") if now - SPAN < row.at <= now)
+    """Of what was judged within three months before `now`; None for too few posts. StoreError, also for a row that was changed."""
+    return portfolio_of(ledger.latest(LOOKED_AT, kind="verdict"), now)
 
 
-def portfolio_of(rows: Iterable[Entry]) -> Portfolio | None:
+def portfolio_of(rows: Iterable[Entry], now: datetime) -> Portfolio | None:
     """By verdict rows in order: a draft is a post where its last verdict is a go, however often it was asked about."""
     last: dict[str, dict[str, Any]] = {}
     for row in rows:
-        if row.subject:
-            last[row.subject] = said_in(row)
+        said = said_in(row)
+        if row.subject and now - SPAN < judged_at(row, said) <= now:
+            last[row.subject] = said
     posts = [said for said in last.values() if said.get("verdict") == "go" and isinstance(said.get("kind"), str)]
     if len(posts) < ENOUGH:
         return None

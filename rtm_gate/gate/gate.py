@@ -288,20 +288,21 @@ class Gate:
         """The verdict once it is written down, where the project keeps a record. What could not be written is a fault, and no go."""
         if not self.project.records():
             return verdict
+        scene = examined.scene
         try:
             # Late: who keeps no record needs no keys.
             from rtm_gate.gate.recorder import recorder_of
 
             with self._lock:
                 self._recorder = self._recorder or recorder_of(self.project, self.loaded)
-                self._recorder.write([(examined.scene.draft, verdict)], examined.scene.news, examined.scene.now)
+                self._recorder.write([(scene.draft, verdict)], scene.news, scene.now, scene.portfolio)
         except Exception as error:
             log.exception("writing the record failed")
             if any(fault.detail == str(error) for fault in examined.faults):
                 return verdict  # the same fault holds it already
             faults = [*examined.faults, Fault("record", str(error))]
             also: dict[str, Any] = {"warnings": verdict.warnings, "timings": verdict.timings_ms, "read_by": verdict.read_by}
-            return self._verdict(examined.scene, examined.facts, examined.matches, faults, halts=examined.stops, **also)
+            return self._verdict(scene, examined.facts, examined.matches, faults, halts=examined.stops, **also)
         return verdict
 
     def ways(self, examined: Examined) -> tuple[Way, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from typing import Any
 
@@ -20,6 +20,7 @@ from rtm_gate.gate.record import open_ledger
 from rtm_gate.model.draft import Draft
 from rtm_gate.model.moment import seconds, stamp
 from rtm_gate.model.news import News, Situation
+from rtm_gate.model.portfolio import Portfolio
 from rtm_gate.model.record import Entry
 from rtm_gate.model.verdict import Verdict
 from rtm_gate.store import StoreError, Transaction
@@ -43,13 +44,16 @@ class Recorder:
         self._situations = LastWords()
         self._noted: tuple[Situation, ...] | None = None
 
-    def write(self, verdicts: Sequence[tuple[Draft, Verdict]], news: News, now: datetime) -> list[Entry]:
-        """A row a verdict, in one step. `now` is the clock they were judged by; when they were written, the row says itself. StoreError, HeadError."""
+    def write(self, verdicts: Sequence[tuple[Draft, Verdict]], news: News, now: datetime, mix: Portfolio | None = None) -> list[Entry]:
+        """A row a verdict, in one step. `now` is the clock they were judged by; when they were written, the row says itself.
+
+        `mix` is what posts became of late. StoreError, HeadError.
+        """
         self._ledger.heads.ready()
         self.note(news, now)
         self._told(news)  # before anybody has to wait
         with self._ledger.writing(datetime.now(UTC)) as tx:
-            return self.add(tx, verdicts, news, now)
+            return self.add(tx, verdicts, news, now, mix)
 
     def note(self, news: News, now: datetime) -> None:
         """What the world was, before the verdicts that rest on it: rows of what became of situations. StoreError, HeadError."""
@@ -57,10 +61,13 @@ class Recorder:
             note(self._ledger, self._situations, news, now, datetime.now(UTC))
             self._noted = news.situations
 
-    def add(self, tx: Transaction, verdicts: Sequence[tuple[Draft, Verdict]], news: News, now: datetime) -> list[Entry]:
+    def add(self, tx: Transaction, verdicts: Sequence[tuple[Draft, Verdict]], news: News, now: datetime, mix: Portfolio | None = None) -> list[Entry]:
         """The same within a transaction of the ledger that may write other things as well."""
         written = datetime.now(UTC)
         files, told = self._files, self._told(news)
+        world: dict[str, Any] = {"snapshot": news.snapshot, "news": told.digest, "now": stamp(now)}
+        if mix is not None:
+            world["portfolio"] = asdict(mix)
         rows: list[Row] = []
         if verdicts:
             policy = verdicts[0][1].policy
@@ -70,7 +77,7 @@ class Recorder:
                 if not tx.record.holds(body.digest):
                     tx.record.keep(body.content)
         for draft, verdict in verdicts:
-            said = _said(draft, verdict) | {"snapshot": news.snapshot, "news": told.digest, "now": stamp(now)}
+            said = _said(draft, verdict) | world
             telling = {"draft": draft.model_dump(mode="json", exclude_unset=True), "verdict": json.loads(verdict.to_json())}
             rows.append(("verdict", draft.id, said, telling))
         return [added(tx, written, *row) for row in rows]

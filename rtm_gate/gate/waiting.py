@@ -124,7 +124,7 @@ class QueueJudge:
     def record(self, tx: Transaction, verdicts: Sequence[tuple[Draft, Verdict]], now: datetime) -> None:
         """Writes verdicts into the ledger, where the project keeps a record."""
         if verdicts and self._gate.project.records():
-            self._recorder.add(tx, verdicts, self._world.news(self._gate), now)
+            self._recorder.add(tx, verdicts, self._world.news(self._gate), now, self._world.switch.portfolio)
 
     def _signed(self, draft: Draft, signs: int) -> tuple[Draft, Standing]:
         """The draft with the sign-offs that count here: recorded ones, and none that only its file tells of (rulings: definitions 8)."""

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+from datetime import datetime
 from typing import Any
 
 from rtm_gate.desk.ledger.chain import is_sealed, is_unchanged
+from rtm_gate.model.moment import parse_instant
 from rtm_gate.model.record import Entry
 from rtm_gate.store import StoreError
 
@@ -29,3 +31,11 @@ def said_in(row: Entry) -> dict[str, Any]:
 def unreadable(row: Entry) -> StoreError:
     """For a row that says what no gate wrote."""
     return StoreError(f"row {row.id} of the record, a {row.kind}, cannot be read")
+
+
+def judged_at(row: Entry, said: dict[str, Any]) -> datetime:
+    """The clock by which a verdict was found; when its row was written, where it says none."""
+    try:
+        return parse_instant(said["now"])
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return row.at

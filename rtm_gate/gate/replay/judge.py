@@ -20,12 +20,13 @@ from rtm_gate import __version__
 from rtm_gate.desk.bodies import news_of_bytes
 from rtm_gate.desk.ledger.chain import is_sealed, is_unchanged
 from rtm_gate.gate.gate import Gate
-from rtm_gate.gate.halts import NO_HALTS
+from rtm_gate.gate.halts import Switch
 from rtm_gate.gate.replay.outcome import BAD_DRAFT, BAD_NEWS, BAD_ROW, CHANGED, FAILED, FAULTY, MASKED, NO_NEWS, Outcome
 from rtm_gate.gate.toml import ProjectError
 from rtm_gate.model.draft import InvalidDraftError
 from rtm_gate.model.moment import parse_instant
 from rtm_gate.model.news import News
+from rtm_gate.model.portfolio import Portfolio
 from rtm_gate.model.record import Entry
 from rtm_gate.model.verdict import HALT, REJECTED, STRICTNESS, Finding
 from rtm_gate.store import StoreError
@@ -92,6 +93,7 @@ class _Row:
     policy: str
     news: str
     now: datetime
+    portfolio: Portfolio | None = None
 
 
 class Judge:
@@ -189,6 +191,7 @@ def _row(said: dict[str, Any], told: dict[str, Any]) -> _Row:
         policy=said["policy"],
         news=said["news"],
         now=parse_instant(said["now"]),
+        portfolio=Portfolio(**said["portfolio"]) if "portfolio" in said else None,
     )
     if not any(rule in (HALT, REJECTED) for rule, _, _ in rules):
         return row
@@ -210,7 +213,7 @@ def _said(findings: Sequence[Finding]) -> _Said:
 def _again(gate: Gate, row: _Row, news: News) -> _Said:
     """What the policy says. What rests on a fault of now is no answer to that; a fault of then that comes again is."""
     try:
-        findings = gate.examine(row.draft, news, row.now, switch=NO_HALTS, stops=row.stops).verdict.findings
+        findings = gate.examine(row.draft, news, row.now, switch=Switch(portfolio=row.portfolio), stops=row.stops).verdict.findings
     except InvalidDraftError as fault:
         raise _UnjudgedError(BAD_DRAFT, str(fault)) from fault
     faults = [finding for finding in findings if finding.kind == "fault" and finding.rule not in row.said.faults]
