@@ -171,7 +171,7 @@ def test_a_row_says_what_people_could_lift_and_which_template_it_claims(gate: Ga
     gate.check(REACTIVE, now=NOW)
     gate.check(PROMO, now=NOW)
     ledger = rows(gate)
-    reactive, promo = (json.loads(row.said) for row in ledger.latest(2))
+    reactive, promo = (json.loads(row.said) for row in ledger.latest(2, "verdict"))
     ledger.close()
     assert (reactive["template"], "template" in promo) == ("thanks", False)
     assert {"pre_publish", "two_people_reactive"} <= set(reactive["lacking"]) <= {rule for rule, effect, status in reactive["rules"] if effect == "hold"}

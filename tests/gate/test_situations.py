@@ -157,7 +157,7 @@ def test_a_project_without_a_store_or_without_a_record_writes_nothing(project: P
     with Gate.open(project) as gate:
         gate.situations.catch_up(MORNING)
     assert not (project / "none.db").exists()
-    (project / "rtm-gate.toml").write_text("store = 'none.db'\n")
+    (project / "rtm-gate.toml").write_text("record = false\nstore = 'none.db'\n")
     with Gate.open(project) as gate:
         shooting(gate)
         gate.situations.catch_up(MORNING + 2 * HOUR)
