@@ -19,7 +19,7 @@ from pathlib import Path
 
 from rtm_gate import Gate, resources
 from rtm_gate.desk.queue import Swept
-from rtm_gate.gate.waiting import queue_of, sweep_in, worker_name
+from rtm_gate.gate.record.waiting import queue_of, sweep_in, worker_name
 from rtm_gate.model.draft import Draft, read_draft
 
 NOW = datetime(2026, 3, 10, 12, tzinfo=UTC)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from rtm_gate.gate.replay.summary import SAMPLES
+from rtm_gate.gate.record.replay.summary import SAMPLES
 from tests.pages import DOCS
 from tests.walking import Walk, assert_as_shown, plan, walk
 

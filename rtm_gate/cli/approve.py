@@ -59,7 +59,7 @@ def _decide(decision: Decision, draft: str, person: str, roles: tuple[str, ...],
         from rtm_gate.desk.ledger.heads import HeadError
         from rtm_gate.desk.signing import sign
         from rtm_gate.gate.record import open_ledger
-        from rtm_gate.gate.signing import judged_by_record, login, recorded_draft, signer_of
+        from rtm_gate.gate.record.signing import judged_by_record, login, recorded_draft, signer_of
         from rtm_gate.gate.toml import ProjectError
         from rtm_gate.verdict.render import to_text
 

@@ -8,7 +8,7 @@ from itertools import groupby
 from rich.text import Text
 
 from rtm_gate.cli.options import console
-from rtm_gate.gate.replay import Outcome, Summary
+from rtm_gate.gate.record.replay import Outcome, Summary
 from rtm_gate.model.policy import Policy
 from rtm_gate.model.verdict import STRICTNESS
 from rtm_gate.verdict.render.safe import safe

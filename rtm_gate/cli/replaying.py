@@ -19,7 +19,7 @@ from rtm_gate.cli.options import FAULT, FINDINGS, MOMENT, refuse
 
 if TYPE_CHECKING:
     from rtm_gate.desk.ledger import Ledger
-    from rtm_gate.gate.replay import Summary
+    from rtm_gate.gate.record.replay import Summary
     from rtm_gate.model.policy import Policy
     from rtm_gate.model.record import Entry
 
@@ -75,7 +75,7 @@ def loaded_or_refused(path: Path, as_json: bool) -> Policy:
 def judge_again(where: Path, new: Path, policy: Policy, how: How, as_json: bool, old: tuple[Path, Policy] | None = None) -> Summary:
     """The verdicts of a project's folder, or of an exported file, judged again. Refuses the call, or ends with a fault."""
     from rtm_gate.desk.ledger.export import ExportError
-    from rtm_gate.gate.replay import Kept, KeptError, ReplayError, Setup, Summary, replayed
+    from rtm_gate.gate.record.replay import Kept, KeptError, ReplayError, Setup, Summary, replayed
 
     project = Path() if where.is_file() else where
     setup = Setup.of(project, new, policy.digest, *((old[0], old[1].digest) if old else ()))
@@ -90,7 +90,7 @@ def judge_again(where: Path, new: Path, policy: Policy, how: How, as_json: bool,
             if kept and (before := summary.judged + summary.unjudged):
                 click.echo(f"{how.output}: {before} verdict{'' if before == 1 else 's'} judged before; going on behind", err=True)
             if how.dask:
-                from rtm_gate.gate.replay.dask import replayed_by_dask
+                from rtm_gate.gate.record.replay.dask import replayed_by_dask
 
                 outcomes = replayed_by_dask(setup, rows, source.body, how.dask, how.workers)
             else:
@@ -110,7 +110,7 @@ def judge_again(where: Path, new: Path, policy: Policy, how: How, as_json: bool,
 
 def ended(summary: Summary) -> NoReturn:
     """Says what is wrong with the record, and leaves with the exit code of what was found."""
-    from rtm_gate.gate.replay.outcome import CHANGED
+    from rtm_gate.gate.record.replay.outcome import CHANGED
 
     if count := len(summary.missed.get(CHANGED, ())):
         rows = "1 row of the record was" if count == 1 else f"{count} rows of the record were"

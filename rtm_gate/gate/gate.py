@@ -22,14 +22,14 @@ from rtm_gate.facts import Facts, Scene, build
 from rtm_gate.facts.own import own_names
 from rtm_gate.gate.answer import Answer
 from rtm_gate.gate.drafts import accept
-from rtm_gate.gate.halts import ProjectHalts, Switch
 from rtm_gate.gate.images import images_for
 from rtm_gate.gate.model import Model
 from rtm_gate.gate.news import ProjectNews
 from rtm_gate.gate.policy import LoadedPolicy, load_policy, no_policy, types_of
 from rtm_gate.gate.project import Project, open_project
+from rtm_gate.gate.record.halts import ProjectHalts, Switch
+from rtm_gate.gate.record.situations import ProjectSituations
 from rtm_gate.gate.scaffold import samples
-from rtm_gate.gate.situations import ProjectSituations
 from rtm_gate.gate.ways import Way, ways_to_go
 from rtm_gate.gate.weights import weights_for
 from rtm_gate.gate.words import vocabulary_of
@@ -46,7 +46,7 @@ from rtm_gate.rules import Engine, reference
 from rtm_gate.verdict import Fault, rejection, stopped, verdict_of
 
 if TYPE_CHECKING:
-    from rtm_gate.gate.recorder import Recorder
+    from rtm_gate.gate.record.recorder import Recorder
 
 log = logging.getLogger("rtm_gate")
 T = TypeVar("T")
@@ -291,7 +291,7 @@ class Gate:
         scene = examined.scene
         try:
             # Late: who keeps no record needs no keys.
-            from rtm_gate.gate.recorder import recorder_of
+            from rtm_gate.gate.record.recorder import recorder_of
 
             with self._lock:
                 self._recorder = self._recorder or recorder_of(self.project, self.loaded)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from rtm_gate.gate.signing import login
+from rtm_gate.gate.record.signing import login
 from tests.cli.conftest import Run, rss
 
 POLICY = """policy "Own" { language 1 owner "o@example.com" audience US roles manager, legal otherwise go }

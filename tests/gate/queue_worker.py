@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from rtm_gate import Gate
-from rtm_gate.gate.waiting import queue_of, worker_name
+from rtm_gate.gate.record.waiting import queue_of, worker_name
 
 
 def sweep(gate: Gate, now: datetime) -> None:

@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 
 from rtm_gate import Gate, news
 from rtm_gate.desk.scopes import parse_scope
-from rtm_gate.gate.halts import NO_HALTS, Switch
 from rtm_gate.gate.record import open_ledger
+from rtm_gate.gate.record.halts import NO_HALTS, Switch
 from rtm_gate.model.draft import PLATFORMS
 from rtm_gate.model.halt import Halt, Over
 from rtm_gate.model.moment import stamp

@@ -17,13 +17,13 @@ from hypothesis import strategies as st
 from rtm_gate import Gate, language
 from rtm_gate.desk.ledger import Ledger
 from rtm_gate.gate.gate import NO_NEWS
-from rtm_gate.gate.marked import Marked, marked
-from rtm_gate.gate.marked.block import LONGEST_NAME, named
-from rtm_gate.gate.marked.case import CaseError
-from rtm_gate.gate.marked.parts import ago, lost, number, quoted
-from rtm_gate.gate.marked.tried import tried
 from rtm_gate.gate.record import open_ledger
-from rtm_gate.gate.recorded import Recorded, recorded
+from rtm_gate.gate.record.marked import Marked, marked
+from rtm_gate.gate.record.marked.block import LONGEST_NAME, named
+from rtm_gate.gate.record.marked.case import CaseError
+from rtm_gate.gate.record.marked.parts import ago, lost, number, quoted
+from rtm_gate.gate.record.marked.tried import tried
+from rtm_gate.gate.record.recorded import Recorded, recorded
 from rtm_gate.gate.testing.cases import NEWS, judge_case
 from rtm_gate.gate.testing.run import run_test
 from rtm_gate.language.layout import formatted

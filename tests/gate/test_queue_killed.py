@@ -21,7 +21,7 @@ from rtm_gate.desk.queue import Queue
 from rtm_gate.desk.queue.answers import decided
 from rtm_gate.desk.signing import Signer, sign, signoffs
 from rtm_gate.gate.record import ledger_in
-from rtm_gate.gate.waiting import QueueJudge, queue_of
+from rtm_gate.gate.record.waiting import QueueJudge, queue_of
 from rtm_gate.model.draft import Draft, read_draft
 from rtm_gate.model.signoff import Decision
 from rtm_gate.store import Store

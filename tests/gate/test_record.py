@@ -12,8 +12,8 @@ import pytest
 from rtm_gate import Gate
 from rtm_gate.desk.bodies import news_of_bytes
 from rtm_gate.desk.ledger import Ledger, verified
-from rtm_gate.gate.halts import NO_HALTS
 from rtm_gate.gate.record import open_ledger
+from rtm_gate.gate.record.halts import NO_HALTS
 from rtm_gate.model.news import News
 from rtm_gate.model.signoff import SignOff
 from rtm_gate.news.stories.words import spoken

@@ -19,9 +19,9 @@ from rtm_gate.desk.ledger.chain import hash_of, sealed
 from rtm_gate.gate.gate import NO_NEWS as WITHOUT_NEWS
 from rtm_gate.gate.policy import load_policy
 from rtm_gate.gate.record import open_ledger
-from rtm_gate.gate.replay import Judge, Kept, KeptError, Outcome, ReplayError, Setup, Summary, replayed
-from rtm_gate.gate.replay.dask import replayed_by_dask
-from rtm_gate.gate.replay.outcome import BAD_DRAFT, BAD_NEWS, BAD_ROW, CHANGED, FAULTY, MASKED, NO_NEWS
+from rtm_gate.gate.record.replay import Judge, Kept, KeptError, Outcome, ReplayError, Setup, Summary, replayed
+from rtm_gate.gate.record.replay.dask import replayed_by_dask
+from rtm_gate.gate.record.replay.outcome import BAD_DRAFT, BAD_NEWS, BAD_ROW, CHANGED, FAULTY, MASKED, NO_NEWS
 from rtm_gate.model.record import Entry
 from rtm_gate.model.signoff import SignOff
 from tests.gate.replays import DRAFTS, HALTS, LAYOUT, NOW, POLICY, QUIETER, WITHOUT, make
@@ -132,7 +132,7 @@ from itertools import cycle
 from pathlib import Path
 from rtm_gate.gate.project import open_project
 from rtm_gate.gate.record import open_ledger
-from rtm_gate.gate.replay import Setup, replayed
+from rtm_gate.gate.record.replay import Setup, replayed
 if __name__ == "__main__":
     folder = Path(sys.argv[1])
     with open_ledger(open_project(folder)) as ledger:
@@ -163,7 +163,7 @@ def is_alive(pid: str) -> bool:
 
 
 def test_no_scheduler(project: Path, ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("rtm_gate.gate.replay.dask.SECONDS", 1)
+    monkeypatch.setattr("rtm_gate.gate.record.replay.dask.SECONDS", 1)
     with pytest.raises(ReplayError, match="no Dask scheduler at"):
         list(replayed_by_dask(by(project, QUIETER), rows(ledger), ledger.body, "tcp://127.0.0.1:9", 2))
 

@@ -19,7 +19,7 @@ from rtm_gate import Gate
 from rtm_gate.desk.queue import Queue, QueueError, Swept
 from rtm_gate.desk.signing import Signer, sign
 from rtm_gate.gate.record import ledger_in, open_ledger
-from rtm_gate.gate.waiting import QueueJudge, queue_of
+from rtm_gate.gate.record.waiting import QueueJudge, queue_of
 from rtm_gate.model.draft import Draft, read_draft
 from rtm_gate.model.signoff import Decision
 from rtm_gate.store import Store

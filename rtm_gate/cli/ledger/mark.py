@@ -16,7 +16,7 @@ from rtm_gate.model.verdict import VerdictWord
 
 if TYPE_CHECKING:
     from rtm_gate.desk.ledger import Ledger
-    from rtm_gate.gate.marked import Marked
+    from rtm_gate.gate.record.marked import Marked
     from rtm_gate.model.record import Entry
 
 LAST = 2**63 - 1
@@ -66,8 +66,8 @@ def mark(row: int, should: VerdictWord, person: str, reason: str, cases: Path | 
 def _made(ledger: Ledger, entry: Entry, should: VerdictWord, reason: str, cases: Path | None, as_json: bool) -> Marked:
     """The test, before anything is written down."""
     from rtm_gate.cli.world import open_gate
-    from rtm_gate.gate.marked import marked
-    from rtm_gate.gate.marked.case import CaseError
+    from rtm_gate.gate.record.marked import marked
+    from rtm_gate.gate.record.marked.case import CaseError
 
     with open_gate(None, as_json) as gate, faults():
         try:

@@ -28,7 +28,7 @@ def project_queue(as_json: bool) -> Iterator[tuple[Gate, Queue]]:
     with project_gate(as_json) as gate:
         from rtm_gate.desk.ledger.heads import HeadError
         from rtm_gate.desk.queue import QueueError
-        from rtm_gate.gate.waiting import queue_of
+        from rtm_gate.gate.record.waiting import queue_of
 
         try:
             with queue_of(gate) as queue:

@@ -75,7 +75,7 @@ def _line(change: Change) -> Text:
 
 
 def _alone(queue: Queue, now: datetime, bar: Progress, task: TaskID) -> Swept:
-    from rtm_gate.gate.waiting import worker_name
+    from rtm_gate.gate.record.waiting import worker_name
 
     return queue.sweep(now, worker_name(), lambda count: bar.advance(task, count))
 
@@ -83,7 +83,7 @@ def _alone(queue: Queue, now: datetime, bar: Progress, task: TaskID) -> Swept:
 def _together(gate: Gate, queue: Queue, now: datetime, workers: int, bar: Progress, task: TaskID) -> Swept:
     """Each process opens a gate of its own: engines and pipelines are not shared."""
     from rtm_gate.desk.queue import Swept
-    from rtm_gate.gate.waiting import sweep_in
+    from rtm_gate.gate.record.waiting import sweep_in
 
     assert gate.project.root is not None
     total = queue.left(now)

@@ -12,7 +12,7 @@ from typing import Any
 from rtm_gate.desk.bodies import news_of_bytes
 from rtm_gate.gate.drafts import parse
 from rtm_gate.gate.gate import Gate
-from rtm_gate.gate.halts import NO_HALTS
+from rtm_gate.gate.record.halts import NO_HALTS
 from rtm_gate.gate.testing.expected import Seen, names
 from rtm_gate.gate.testing.why import why_not
 from rtm_gate.language.syntax.words import did_you_mean

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from rtm_gate.gate.gate import Examined, Gate
-from rtm_gate.gate.halts import NO_HALTS
+from rtm_gate.gate.record.halts import NO_HALTS
 from rtm_gate.gate.testing.expected import Seen, unmet
 from rtm_gate.gate.testing.stage import stage_of
 from rtm_gate.gate.testing.topics import unlike

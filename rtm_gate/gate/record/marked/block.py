@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from rtm_gate import language
-from rtm_gate.gate.marked.parts import Pair, Part, moment, quoted
+from rtm_gate.gate.record.marked.parts import Pair, Part, moment, quoted
 from rtm_gate.language.layout import formatted
 from rtm_gate.model.policy import PolicyTest
 

@@ -7,9 +7,9 @@ from pathlib import Path
 
 from rtm_gate.desk.ledger import Ledger
 from rtm_gate.gate.gate import Gate
-from rtm_gate.gate.marked.case import folder_of, write_case
-from rtm_gate.gate.marked.tried import Tried, as_now, came_to, tried
-from rtm_gate.gate.recorded import Recorded, UnreadableError, gate_of, recorded
+from rtm_gate.gate.record.marked.case import folder_of, write_case
+from rtm_gate.gate.record.marked.tried import Tried, as_now, came_to, tried
+from rtm_gate.gate.record.recorded import Recorded, UnreadableError, gate_of, recorded
 from rtm_gate.model.record import Entry
 from rtm_gate.model.verdict import HALT, VerdictWord
 

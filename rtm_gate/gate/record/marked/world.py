@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import datetime
 
 from rtm_gate.gate.gate import Examined
-from rtm_gate.gate.marked.parts import Pair, Part, ago, flag, listed, moment, number, pair, quoted
+from rtm_gate.gate.record.marked.parts import Pair, Part, ago, flag, listed, moment, number, pair, quoted
 from rtm_gate.model.fact import Fact, Value
 from rtm_gate.model.news import ReadStory, Situation
 

@@ -15,8 +15,8 @@ from multiprocessing import get_context, parent_process
 from threading import Thread
 from typing import Protocol
 
-from rtm_gate.gate.replay.judge import Judge, ReplayError, Setup
-from rtm_gate.gate.replay.outcome import Outcome
+from rtm_gate.gate.record.replay.judge import Judge, ReplayError, Setup
+from rtm_gate.gate.record.replay.outcome import Outcome
 from rtm_gate.model.record import Entry
 
 ROWS = 8

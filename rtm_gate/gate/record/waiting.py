@@ -20,10 +20,10 @@ from rtm_gate.desk.queue import Judgement, Queue, Swept, draft_of
 from rtm_gate.desk.signing import NOTHING_SIGNED, Standing
 from rtm_gate.facts.inputs import inputs_of
 from rtm_gate.gate.gate import NO_NEWS, Gate
-from rtm_gate.gate.halts import NO_HALTS, Switch
 from rtm_gate.gate.record import ledger_in
-from rtm_gate.gate.recorder import Recorder
-from rtm_gate.gate.signing import by_record, told_of, with_signatures
+from rtm_gate.gate.record.halts import NO_HALTS, Switch
+from rtm_gate.gate.record.recorder import Recorder
+from rtm_gate.gate.record.signing import by_record, told_of, with_signatures
 from rtm_gate.model.analysis import Analysis
 from rtm_gate.model.draft import Draft
 from rtm_gate.model.moment import from_seconds, parse_instant, seconds

@@ -6,9 +6,9 @@ import logging
 from collections.abc import Iterable, Iterator
 from typing import Any, cast
 
-from rtm_gate.gate.replay.judge import ReplayError, Setup
-from rtm_gate.gate.replay.outcome import Outcome
-from rtm_gate.gate.replay.spread import AHEAD, Bodies, Coming, Portion, Work, cores, in_order, portions
+from rtm_gate.gate.record.replay.judge import ReplayError, Setup
+from rtm_gate.gate.record.replay.outcome import Outcome
+from rtm_gate.gate.record.replay.spread import AHEAD, Bodies, Coming, Portion, Work, cores, in_order, portions
 from rtm_gate.model.record import Entry
 
 LOCAL = "local"

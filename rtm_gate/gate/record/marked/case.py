@@ -11,9 +11,9 @@ from typing import Any
 
 from rtm_gate.desk.bodies import news_to_bytes
 from rtm_gate.gate.gate import Gate
-from rtm_gate.gate.halts import NO_HALTS
-from rtm_gate.gate.marked.world import bearing
-from rtm_gate.gate.recorded import Recorded
+from rtm_gate.gate.record.halts import NO_HALTS
+from rtm_gate.gate.record.marked.world import bearing
+from rtm_gate.gate.record.recorded import Recorded
 from rtm_gate.gate.testing.cases import NEWS
 from rtm_gate.model.moment import stamp
 from rtm_gate.model.news import News

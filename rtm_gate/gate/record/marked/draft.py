@@ -8,7 +8,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from rtm_gate.gate.marked.parts import Pair, Part, flag, listed, lost, moment, number, pair, quoted, word
+from rtm_gate.gate.record.marked.parts import Pair, Part, flag, listed, lost, moment, number, pair, quoted, word
 from rtm_gate.model.draft import Account, Draft
 from rtm_gate.model.policy import Policy
 from rtm_gate.model.topics import TOPICS

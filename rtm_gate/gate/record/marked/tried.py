@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from rtm_gate.gate.gate import Gate
-from rtm_gate.gate.halts import NO_HALTS
-from rtm_gate.gate.marked.block import Block, Taken, named, taken
-from rtm_gate.gate.marked.draft import parts_of
-from rtm_gate.gate.marked.parts import Part
-from rtm_gate.gate.marked.world import bearing, headlines, outright, trust
-from rtm_gate.gate.recorded import Recorded
+from rtm_gate.gate.record.halts import NO_HALTS
+from rtm_gate.gate.record.marked.block import Block, Taken, named, taken
+from rtm_gate.gate.record.marked.draft import parts_of
+from rtm_gate.gate.record.marked.parts import Part
+from rtm_gate.gate.record.marked.world import bearing, headlines, outright, trust
+from rtm_gate.gate.record.recorded import Recorded
 from rtm_gate.gate.testing.stage import stage_of
 from rtm_gate.model.draft import InvalidDraftError
 from rtm_gate.model.verdict import Verdict, VerdictWord

@@ -11,8 +11,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from rtm_gate.gate.replay.judge import Setup
-from rtm_gate.gate.replay.outcome import FAILED, MASKED, Outcome
+from rtm_gate.gate.record.replay.judge import Setup
+from rtm_gate.gate.record.replay.outcome import FAILED, MASKED, Outcome
 from rtm_gate.model.record import Entry
 
 

@@ -3,6 +3,6 @@
 recorded verdict ──draft, world──▶ parts of a block ──block──▶ text that a policy takes ──tried──▶ the candidate that judges alike
 """
 
-from rtm_gate.gate.marked.marked import Marked, marked
+from rtm_gate.gate.record.marked.marked import Marked, marked
 
 __all__ = ["Marked", "marked"]

@@ -20,8 +20,8 @@ from rtm_gate import __version__
 from rtm_gate.desk.bodies import news_of_bytes
 from rtm_gate.desk.ledger.chain import is_sealed, is_unchanged
 from rtm_gate.gate.gate import Gate
-from rtm_gate.gate.halts import Switch
-from rtm_gate.gate.replay.outcome import BAD_DRAFT, BAD_NEWS, BAD_ROW, CHANGED, FAILED, FAULTY, MASKED, NO_NEWS, Outcome
+from rtm_gate.gate.record.halts import Switch
+from rtm_gate.gate.record.replay.outcome import BAD_DRAFT, BAD_NEWS, BAD_ROW, CHANGED, FAILED, FAULTY, MASKED, NO_NEWS, Outcome
 from rtm_gate.gate.toml import ProjectError
 from rtm_gate.model.draft import InvalidDraftError
 from rtm_gate.model.moment import parse_instant

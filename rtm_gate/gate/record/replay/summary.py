@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
-from rtm_gate.gate.replay.outcome import CHANGED, FAILED, Outcome
+from rtm_gate.gate.record.replay.outcome import CHANGED, FAILED, Outcome
 
 SAMPLES = 5
 """Drafts shown of each sort of change."""
