@@ -27,7 +27,7 @@ from rtm_gate.gate.model import Model
 from rtm_gate.gate.news import ProjectNews
 from rtm_gate.gate.policy import LoadedPolicy, load_policy, no_policy, types_of
 from rtm_gate.gate.project import Project, open_project
-from rtm_gate.gate.record.halts import ProjectHalts, Switch
+from rtm_gate.gate.record.halts import OnRecord, ProjectHalts
 from rtm_gate.gate.record.situations import ProjectSituations
 from rtm_gate.gate.scaffold import samples
 from rtm_gate.gate.ways import Way, ways_to_go
@@ -180,7 +180,8 @@ class Gate:
         moment = now or datetime.now(UTC)
         if moment.tzinfo is None:
             raise ValueError("`now` needs a time zone")
-        examined = self.examine(draft, news, moment, warnings, rejected=rejected)
+        on_record = replace(self.halts.at(moment), stops=tuple(rejection(rejected)))
+        examined = self.examine(draft, news, moment, warnings, on_record=on_record)
         return Answer.of(self._recorded(examined, self._with_ways(examined)), examined.scene.draft, self.loaded)
 
     def examine(
@@ -190,16 +191,13 @@ class Gate:
         now: datetime,
         warnings: Sequence[str] = (),
         given: Sequence[Fact] = (),
-        switch: Switch | None = None,
-        rejected: Sequence[SignOff] = (),
+        on_record: OnRecord | None = None,
         analysis: Analysis | None = None,
-        stops: Sequence[Finding] = (),
     ) -> Examined:
         """A check, laid open: the verdict with all it rests on, but no way to a go is looked for.
 
-        `given` facts are stated beside those that are made (see `facts.build`). `switch` None: the halts that the project's record has.
-        `analysis`: what was read in this draft before, by the same reader.
-        `stops` are findings that people made before, as a record has them.
+        `given` facts are stated beside those that are made (see `facts.build`). `on_record` None: what the project's record says to any
+        draft. `analysis`: what was read in this draft before, by the same reader.
         """
         if isinstance(draft, dict):
             draft, found = accept(draft, self.policy)
@@ -211,11 +209,11 @@ class Gate:
             warnings = [*warnings, SAMPLE_NEWS]
         if news.fault:
             faults.append(Fault(news.failed or "news", news.fault))
-        switch = self.halts.at(now) if switch is None else switch
-        if switch.fault:
-            fault = Fault("store", switch.fault)
+        on_record = self.halts.at(now) if on_record is None else on_record
+        if on_record.fault:
+            fault = Fault("store", on_record.fault)
             faults += [fault] if fault not in faults else []
-        return self._judge(draft, news, now, faults, warnings, given, switch, [*stops, *rejection(rejected)], analysis)
+        return self._judge(draft, news, now, faults, warnings, given, on_record, analysis)
 
     def faults(self) -> list[Fault]:
         """What is wrong with the gate itself, whatever it is asked."""
@@ -231,8 +229,8 @@ class Gate:
             faults.append(Fault("model", self._model.problem))
         return faults
 
-    def scene(self, draft: Draft, analysis: Analysis, news: News, now: datetime, switch: Switch) -> Scene:
-        return Scene(draft, analysis, news, self.policy, now, self.project.configuration.team, self.images, switch.portfolio)
+    def scene(self, draft: Draft, analysis: Analysis, news: News, now: datetime, on_record: OnRecord) -> Scene:
+        return Scene(draft, analysis, news, self.policy, now, self.project.configuration.team, self.images, on_record.portfolio)
 
     def _judge(
         self,
@@ -242,18 +240,17 @@ class Gate:
         faults: list[Fault],
         warnings: Sequence[str],
         given: Sequence[Fact],
-        switch: Switch,
-        stops: Sequence[Finding],
+        on_record: OnRecord,
         analysis: Analysis | None,
     ) -> Examined:
-        """`stops` are findings that people made, whatever the rules say."""
         timings: dict[str, float] = {}
         with _timed(timings, "analysis"):
             read = analysis or self._guard("analysis", faults, lambda: self.analyse(draft)) or Analysis()
-        scene = self.scene(draft, read, news, now, switch)
-        if switch.halts or switch.over:
+        scene = self.scene(draft, read, news, now, on_record)
+        stops: Sequence[Finding] = on_record.stops
+        if on_record.halts or on_record.over:
             # Before all that may fail: a halt needs neither the engine nor a policy.
-            stopping, sparing = self._guard("store", faults, lambda: stopped(switch.halts, switch.over, scene)) or ([], [])
+            stopping, sparing = self._guard("store", faults, lambda: stopped(on_record.halts, on_record.over, scene)) or ([], [])
             stops, warnings = [*stopping, *stops], [*warnings, *sparing]
         with _timed(timings, "facts"):
             facts = self._guard("facts", faults, lambda: build(scene, given))

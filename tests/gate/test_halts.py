@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from rtm_gate import Gate, news
 from rtm_gate.desk.scopes import parse_scope
 from rtm_gate.gate.record import open_ledger
-from rtm_gate.gate.record.halts import NO_HALTS, Switch
+from rtm_gate.gate.record.halts import NOTHING_ON_RECORD, OnRecord
 from rtm_gate.model.draft import PLATFORMS
 from rtm_gate.model.halt import Halt, Over
 from rtm_gate.model.moment import stamp
@@ -37,8 +37,8 @@ halt { by manager, legal  spares safety  resume by both }
 """
 
 
-def halts(*scopes: str, until: datetime | None = None) -> Switch:
-    return Switch(tuple(Halt(n, parse_scope(scope), "a leak", "ann", NOW - HOUR, until, True) for n, scope in enumerate(scopes, start=1)))
+def halts(*scopes: str, until: datetime | None = None) -> OnRecord:
+    return OnRecord(tuple(Halt(n, parse_scope(scope), "a leak", "ann", NOW - HOUR, until, True) for n, scope in enumerate(scopes, start=1)))
 
 
 @pytest.fixture(scope="module")
@@ -76,8 +76,8 @@ def rules(verdict: Verdict) -> list[str]:
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row["name"])
 def test_what_a_scope_covers(gate: Gate, row: dict[str, Any]) -> None:
     draft = SHIRTS | row.get("draft", {})
-    free = gate.examine(draft, QUIET, NOW, switch=NO_HALTS).verdict
-    verdict = gate.examine(draft, QUIET, NOW, switch=halts(row["scope"])).verdict
+    free = gate.examine(draft, QUIET, NOW, on_record=NOTHING_ON_RECORD).verdict
+    verdict = gate.examine(draft, QUIET, NOW, on_record=halts(row["scope"])).verdict
     if row["covers"] and "spared" not in row:
         assert verdict.findings[0].rule == "halt"
         assert verdict.verdict == ("no-go" if free.verdict == "no-go" else "hold")
@@ -116,7 +116,7 @@ def test_under_a_halt_nothing_goes_but_what_is_spared(small: Gate, data: st.Data
     draft = data.draw(drafts())
     others = data.draw(st.lists(st.sampled_from(("platform:sms", "region:FR", "topic:war", "account:other")), max_size=2))
     scopes = data.draw(st.permutations([*others, data.draw(st.sampled_from(its_own(draft)))]))
-    verdict = small.examine(draft, QUIET, NOW, switch=halts(*scopes)).verdict
+    verdict = small.examine(draft, QUIET, NOW, on_record=halts(*scopes)).verdict
     spared = verdict.inferred.get("class", draft.get("message_class", "")).startswith("safety")
     assert spared == (verdict.verdict == "go")
     assert spared != verdict.halted
@@ -124,7 +124,7 @@ def test_under_a_halt_nothing_goes_but_what_is_spared(small: Gate, data: st.Data
 
 @given(drafts(), st.lists(st.sampled_from(("platform:mastodon", "region:FR", "topic:drugs", "account:other")), max_size=3))
 def test_what_does_not_cover_changes_nothing(small: Gate, draft: dict[str, Any], scopes: list[str]) -> None:
-    free, under = (small.examine(draft, QUIET, NOW, switch=switch).verdict for switch in (NO_HALTS, halts(*scopes)))
+    free, under = (small.examine(draft, QUIET, NOW, on_record=on_record).verdict for on_record in (NOTHING_ON_RECORD, halts(*scopes)))
     assert under.model_copy(update={"timings_ms": free.timings_ms}) == free
 
 
@@ -132,7 +132,7 @@ def test_what_does_not_cover_changes_nothing(small: Gate, draft: dict[str, Any],
 
 
 def test_who_why_and_until_when(small: Gate) -> None:
-    verdict = small.examine(SHIRTS, QUIET, NOW, switch=halts("all", until=NOW + HOUR)).verdict
+    verdict = small.examine(SHIRTS, QUIET, NOW, on_record=halts("all", until=NOW + HOUR)).verdict
     (finding,) = verdict.findings
     assert (finding.kind, finding.effect, finding.title) == ("rule", "hold", "Halted: a leak")
     assert finding.because == "ann halted everything at 2026-03-10T11:00:00Z, until 2026-03-10T13:00:00Z."
@@ -140,7 +140,7 @@ def test_who_why_and_until_when(small: Gate) -> None:
     assert finding.at is not None
     assert finding.at.line == 3
     assert (verdict.headline, verdict.valid_until) == ("Halted: a leak.", None)
-    both = small.examine(SHIRTS, QUIET, NOW, switch=Switch((*halts("all", until=NOW + HOUR).halts, *halts("platform:x").halts))).verdict
+    both = small.examine(SHIRTS, QUIET, NOW, on_record=OnRecord((*halts("all", until=NOW + HOUR).halts, *halts("platform:x").halts))).verdict
     assert both.findings[0].lifts.until is None
     assert len(both.findings[0].evidence) == 2
     assert both.id != verdict.id
@@ -149,7 +149,7 @@ def test_who_why_and_until_when(small: Gate) -> None:
 def test_no_sign_off_lifts_it_and_no_way_is_told(small: Gate, project: Path) -> None:
     at = (NOW - timedelta(minutes=1)).isoformat()
     signed = SHIRTS | {"approvals": [{"person": f"p{n}", "role": role, "at": at} for n, role in enumerate(small.policy.roles)]}
-    assert small.examine(signed, QUIET, NOW, switch=halts("topic:market", "all")).verdict.verdict == "hold"
+    assert small.examine(signed, QUIET, NOW, on_record=halts("topic:market", "all")).verdict.verdict == "hold"
     with Gate.open(project) as opened:
         stop(opened, until=NOW + timedelta(minutes=10))
         answer = opened.check(signed, QUIET, NOW)
@@ -172,7 +172,7 @@ def broken(*_: object, **__: object) -> Any:
 )  # fmt: skip
 def test_a_halt_holds_where_the_gate_is_broken(small: Gate, monkeypatch: pytest.MonkeyPatch, seam: str) -> None:
     monkeypatch.setattr(seam, broken)
-    verdict = small.examine(SHIRTS | {"text": f"Shirts without {seam}."}, QUIET, NOW, switch=halts("platform:x")).verdict
+    verdict = small.examine(SHIRTS | {"text": f"Shirts without {seam}."}, QUIET, NOW, on_record=halts("platform:x")).verdict
     assert (verdict.verdict, verdict.faulted, verdict.findings[0].rule) == ("hold", True, "halt")
 
 
@@ -277,7 +277,7 @@ DUE = SHIRTS | {"scheduled_at": stamp(NOW - HOUR)}
 )
 def test_what_was_due_while_it_was_halted(small: Gate, draft: dict[str, Any], scope: str, ended: datetime, word: str) -> None:
     over = Over(Halt(1, parse_scope(scope), "a leak", "ann", NOW - 2 * HOUR, None, True), ended)
-    verdict = small.examine(draft, QUIET, NOW, switch=Switch(over=(over,))).verdict
+    verdict = small.examine(draft, QUIET, NOW, on_record=OnRecord(over=(over,))).verdict
     assert verdict.verdict == word
     said = [(finding.rule, finding.title) for finding in verdict.deciding]
     assert said == ([("halt", "Due while it was halted")] if word == "hold" else [])

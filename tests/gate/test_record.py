@@ -13,7 +13,7 @@ from rtm_gate import Gate
 from rtm_gate.desk.bodies import news_of_bytes
 from rtm_gate.desk.ledger import Ledger, verified
 from rtm_gate.gate.record import open_ledger
-from rtm_gate.gate.record.halts import NO_HALTS
+from rtm_gate.gate.record.halts import NOTHING_ON_RECORD
 from rtm_gate.model.news import News
 from rtm_gate.model.signoff import SignOff
 from rtm_gate.news.stories.words import spoken
@@ -160,7 +160,7 @@ def test_what_became_posts_of_late_is_a_fact(tmp_path: Path) -> None:
         verdict = gate.check(PROMO, now=NOW + timedelta(minutes=1))
         assert verdict.verdict == "go"
         assert [(finding.rule, finding.evidence[0]["text"]) for finding in verdict.findings] == [("quick", "of the last 20 posts 0 were planned")]
-        assert gate.examine(PROMO, None, NOW, switch=NO_HALTS).verdict.findings == ()
+        assert gate.examine(PROMO, None, NOW, on_record=NOTHING_ON_RECORD).verdict.findings == ()
 
 
 REACTIVE = {"id": "d-3", "text": "Our take on the new stadium roof.", "platform": "x", "kind": "reactive", "template": {"id": "thanks"}}

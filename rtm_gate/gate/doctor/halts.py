@@ -11,13 +11,13 @@ from rtm_gate.model.moment import stamp
 
 def halts(subject: Subject) -> Iterator[Row]:
     with subject.gate() as gate:
-        switch = gate.halts.at(subject.now)
-    if switch.fault:
-        yield failed(switch.fault, "mend the store, or bring back the one that belongs here; until then everything is held (docs/halt.md)")
+        on_record = gate.halts.at(subject.now)
+    if on_record.fault:
+        yield failed(on_record.fault, "mend the store, or bring back the one that belongs here; until then everything is held (docs/halt.md)")
         return
-    for one in switch.halts:
+    for one in on_record.halts:
         end = f"until {stamp(one.until)}" if one.until else "until it is resumed"
         named = f"{one.person or 'somebody'}{'' if one.proven else ' (unproven)'}"
         yield warning(f"{named} halted {one.scope.spoken} at {stamp(one.at)}, {end}: {one.reason}", "when it is over: rtm-gate resume")
-    if not switch.halts:
+    if not on_record.halts:
         yield ok("nothing is halted")

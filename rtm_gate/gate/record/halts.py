@@ -19,6 +19,7 @@ from rtm_gate.gate.toml import ProjectError
 from rtm_gate.model.halt import Halt, Over
 from rtm_gate.model.policy import Policy
 from rtm_gate.model.portfolio import Portfolio
+from rtm_gate.model.verdict import Finding
 
 if TYPE_CHECKING:
     from rtm_gate.desk.deciders import Deciders
@@ -31,8 +32,9 @@ HOUR = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True)
-class Switch:
-    """What the record says to every check: the halts in force at a moment, those that are over, and what became posts of late.
+class OnRecord:
+    """What the record says to a check: the halts in force at a moment, those that are over, what became posts of late, and the findings that
+    people made about this draft.
 
     `fault`: why nobody can say; then everything is held. `number` is the last row of the record by which somebody halted or resumed, 0: none.
     """
@@ -41,11 +43,12 @@ class Switch:
     over: tuple[Over, ...] = ()
     number: int = 0
     portfolio: Portfolio | None = None
+    stops: tuple[Finding, ...] = ()
     fault: str = ""
 
 
-NO_HALTS = Switch()
-"""For tests of a policy: what is halted today says nothing of it."""
+NOTHING_ON_RECORD = OnRecord()
+"""For tests of a policy: what people decide today says nothing of it."""
 
 
 class ProjectHalts:
@@ -56,26 +59,26 @@ class ProjectHalts:
         self._asks_for_portfolio = policy is not None and any(pattern.kind == "portfolio" for pattern in patterns_of(policy))
         self._portfolio: tuple[datetime, Portfolio | None] | None = None
 
-    def at(self, now: datetime) -> Switch:
+    def at(self, now: datetime) -> OnRecord:
         """Never raises. A project without a store has no halts, unless a record was signed here: then the store is missing."""
         try:
             return self._at(now)
         except Exception as error:
             log.exception("reading the halts failed")
-            return Switch(fault=str(error) if isinstance(error, RuntimeError) else f"{type(error).__name__}: {error}")
+            return OnRecord(fault=str(error) if isinstance(error, RuntimeError) else f"{type(error).__name__}: {error}")
 
-    def _at(self, now: datetime) -> Switch:
+    def _at(self, now: datetime) -> OnRecord:
         root = self._project.root
         if root is None:
-            return NO_HALTS
+            return NOTHING_ON_RECORD
         if not self._project.has_store():
-            return Switch(fault=_gone(str(root / HEAD))) if (root / HEAD).exists() else NO_HALTS
+            return OnRecord(fault=_gone(str(root / HEAD))) if (root / HEAD).exists() else NOTHING_ON_RECORD
         from rtm_gate.desk.halts import switched
         from rtm_gate.desk.ledger import Heads, Ledger
 
         ledger = Ledger(self._news.store(), Heads(root))
         rows = ledger.switches()
-        return Switch(*switched(rows, now), rows[-1].id if rows else 0, self._mix(ledger, now))
+        return OnRecord(*switched(rows, now), rows[-1].id if rows else 0, self._mix(ledger, now))
 
     def _mix(self, ledger: Ledger, now: datetime) -> Portfolio | None:
         """What became posts of late, where the policy asks for it. An hour old is new enough: it changes by a post among many."""

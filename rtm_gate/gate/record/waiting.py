@@ -8,7 +8,7 @@ import platform
 import uuid
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cache
 from pathlib import Path
@@ -21,7 +21,7 @@ from rtm_gate.desk.signing import NOTHING_SIGNED, Standing
 from rtm_gate.facts.inputs import inputs_of
 from rtm_gate.gate.gate import NO_NEWS, Gate
 from rtm_gate.gate.record import ledger_in
-from rtm_gate.gate.record.halts import NO_HALTS, Switch
+from rtm_gate.gate.record.halts import NOTHING_ON_RECORD, OnRecord
 from rtm_gate.gate.record.recorder import Recorder
 from rtm_gate.gate.record.signing import by_record, told_of, with_signatures
 from rtm_gate.model.analysis import Analysis
@@ -64,7 +64,7 @@ class World:
 
     now: datetime
     epoch: Epoch
-    switch: Switch
+    on_record: OnRecord
     _news: News | None = field(default=None, compare=False)
 
     def news(self, gate: Gate) -> News:
@@ -80,14 +80,14 @@ class QueueJudge:
     def __init__(self, gate: Gate, ledger: Ledger) -> None:
         self._gate, self._ledger = gate, ledger
         self._recorder = Recorder(ledger, gate.loaded)
-        self._world = World(datetime.min, Epoch(), NO_HALTS)
+        self._world = World(datetime.min, Epoch(), NOTHING_ON_RECORD)
 
     def epoch(self, now: datetime) -> Epoch:
         """Asks for the news and the halts anew. StoreError where nobody can say what is halted."""
-        switch = self._gate.halts.at(now)
-        if switch.fault:
-            raise StoreError(switch.fault)
-        world = World(now, Epoch(self._gate.project_news.epoch(now), self._gate.policy.digest, switch.number), switch)
+        on_record = self._gate.halts.at(now)
+        if on_record.fault:
+            raise StoreError(on_record.fault)
+        world = World(now, Epoch(self._gate.project_news.epoch(now), self._gate.policy.digest, on_record.number), on_record)
         if world != self._world:
             self._world = world
         return world.epoch
@@ -105,9 +105,10 @@ class QueueJudge:
         kept = waiting.analysis if analysis is not None else ""
         analysis = analysis or gate.analyse(draft)
         kept = kept or _adapter().dump_json(analysis).decode()
-        scene = gate.scene(draft, analysis, news, now, world.switch)
-        halted, _ = stopped(world.switch.halts, world.switch.over, scene)
-        inputs = inputs_of(scene, reader, [finding.model_dump(mode="json") for finding in (*halted, *rejection(said.rejected))])
+        on_record = replace(world.on_record, stops=tuple(rejection(said.rejected)))
+        scene = gate.scene(draft, analysis, news, now, on_record)
+        halted, _ = stopped(on_record.halts, on_record.over, scene)
+        inputs = inputs_of(scene, reader, [finding.model_dump(mode="json") for finding in (*halted, *on_record.stops)])
         last = waiting.standing
         sound = not news.fault and not gate.faults()
         if sound and last is not None and inputs == last.inputs and (last.turns is None or now < last.turns):
@@ -115,7 +116,7 @@ class QueueJudge:
             return Judgement(None, draft, kept, reader, inputs, last.turns, until)
         warnings = [NOT_COUNTED] if given.approvals or given.checks else []
         warnings += told_of(said)
-        examined = gate.examine(draft, news, now, warnings, switch=world.switch, rejected=said.rejected, analysis=analysis)
+        examined = gate.examine(draft, news, now, warnings, on_record=on_record, analysis=analysis)
         verdict = examined.verdict
         turn = turns(examined.scene, examined.facts, examined.matches) if examined.facts is not None else None
         until = parse_instant(verdict.valid_until) if verdict.valid_until else None
@@ -124,7 +125,7 @@ class QueueJudge:
     def record(self, tx: Transaction, verdicts: Sequence[tuple[Draft, Verdict]], now: datetime) -> None:
         """Writes verdicts into the ledger, where the project keeps a record."""
         if verdicts and self._gate.project.records():
-            self._recorder.add(tx, verdicts, self._world.news(self._gate), now, self._world.switch.portfolio)
+            self._recorder.add(tx, verdicts, self._world.news(self._gate), now, self._world.on_record.portfolio)
 
     def _signed(self, draft: Draft, signs: int) -> tuple[Draft, Standing]:
         """The draft with the sign-offs that count here: recorded ones, and none that only its file tells of (rulings: definitions 8)."""

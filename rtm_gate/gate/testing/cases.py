@@ -12,7 +12,7 @@ from typing import Any
 from rtm_gate.desk.bodies import news_of_bytes
 from rtm_gate.gate.drafts import parse
 from rtm_gate.gate.gate import Gate
-from rtm_gate.gate.record.halts import NO_HALTS
+from rtm_gate.gate.record.halts import NOTHING_ON_RECORD
 from rtm_gate.gate.testing.expected import Seen, names
 from rtm_gate.gate.testing.why import why_not
 from rtm_gate.language.syntax.words import did_you_mean
@@ -114,7 +114,7 @@ def judge_case(gate: Gate, folder: Path, seen: Seen | None = None) -> CaseResult
         finding = _finding(meta)
         draft = parse((folder / "draft.json").read_text(encoding="utf-8"))
         now, fetched = _instant(meta, "now"), _instant(meta, "fetched_at", "now")
-        examined = gate.examine(draft, _news(gate, folder, now, fetched), now, switch=NO_HALTS)
+        examined = gate.examine(draft, _news(gate, folder, now, fetched), now, on_record=NOTHING_ON_RECORD)
         verdict = examined.verdict
         problem = _unknown(finding, gate.policy)
         if verdict.verdict == meta["expect"] and finding and not problem and not names(verdict, finding):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from rtm_gate.gate.gate import Examined, Gate
-from rtm_gate.gate.record.halts import NO_HALTS
+from rtm_gate.gate.record.halts import NOTHING_ON_RECORD
 from rtm_gate.gate.testing.expected import Seen, unmet
 from rtm_gate.gate.testing.stage import stage_of
 from rtm_gate.gate.testing.topics import unlike
@@ -83,7 +83,7 @@ def run_test(gate: Gate, test: PolicyTest | TopicExample, seen: Seen | None = No
         stage = stage_of(gate, test)
     except InvalidDraftError as error:
         return TestResult(test, None, (Failure(_wanted(test.expect[0]), "no verdict: the draft is invalid", tuple(error.problems)),))
-    examined = gate.examine(stage.draft, stage.news, stage.now, stage.warnings, stage.given, NO_HALTS)
+    examined = gate.examine(stage.draft, stage.news, stage.now, stage.warnings, stage.given, NOTHING_ON_RECORD)
     failures = tuple(failure for expect in test.expect if (failure := _failure(gate, expect, examined)) is not None)
     if seen is not None:
         seen(examined, lambda verdict: all(unmet(expect, verdict) is None for expect in test.expect))

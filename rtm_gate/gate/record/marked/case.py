@@ -11,7 +11,7 @@ from typing import Any
 
 from rtm_gate.desk.bodies import news_to_bytes
 from rtm_gate.gate.gate import Gate
-from rtm_gate.gate.record.halts import NO_HALTS
+from rtm_gate.gate.record.halts import NOTHING_ON_RECORD
 from rtm_gate.gate.record.marked.world import bearing
 from rtm_gate.gate.record.recorded import Recorded
 from rtm_gate.gate.testing.cases import NEWS
@@ -38,9 +38,9 @@ def folder_of(root: Path, one: Recorded) -> Path:
 
 def write_case(gate: Gate, one: Recorded, should: VerdictWord, reason: str, folder: Path) -> Verdict:
     """Writes the case, of the news as little as does not change the verdict, and says what it comes to now. CaseError."""
-    examined = gate.examine(one.draft, one.news, one.now, switch=NO_HALTS)
+    examined = gate.examine(one.draft, one.news, one.now, on_record=NOTHING_ON_RECORD)
     less = _bearing_alone(one.news, {situation.id for situation, _ in bearing(examined, one.cited)})
-    verdict, briefly = examined.verdict, gate.examine(one.draft, less, one.now, switch=NO_HALTS).verdict
+    verdict, briefly = examined.verdict, gate.examine(one.draft, less, one.now, on_record=NOTHING_ON_RECORD).verdict
     news = less if briefly.findings == verdict.findings else one.news
     case: dict[str, Any] = {"id": folder.name, "now": stamp(one.now), "expect": should, "why": reason}
     try:

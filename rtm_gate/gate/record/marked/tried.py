@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from rtm_gate.gate.gate import Gate
-from rtm_gate.gate.record.halts import NO_HALTS
+from rtm_gate.gate.record.halts import NOTHING_ON_RECORD
 from rtm_gate.gate.record.marked.block import Block, Taken, named, taken
 from rtm_gate.gate.record.marked.draft import parts_of
 from rtm_gate.gate.record.marked.parts import Part
@@ -55,7 +55,7 @@ def as_now(gate: Gate, block: Block) -> tuple[Taken, str] | None:
 
 def _worlds(gate: Gate, one: Recorded) -> Iterator[list[Part]]:
     """The news in the ways in which a test can state it, the plainest first."""
-    examined = gate.examine(one.draft, one.news, one.now, switch=NO_HALTS)
+    examined = gate.examine(one.draft, one.news, one.now, on_record=NOTHING_ON_RECORD)
     situations, said = bearing(examined, one.cited), trust(examined)
     yield [*headlines(situations, one.now), *said]
     if situations:
@@ -67,7 +67,7 @@ def _judged(gate: Gate, made: Taken) -> Verdict | None:
         stage = stage_of(gate, made.test)
     except InvalidDraftError:
         return None
-    return gate.examine(stage.draft, stage.news, stage.now, stage.warnings, stage.given, NO_HALTS).verdict
+    return gate.examine(stage.draft, stage.news, stage.now, stage.warnings, stage.given, NOTHING_ON_RECORD).verdict
 
 
 def _unlike(one: Recorded, verdict: Verdict) -> int:

@@ -20,7 +20,7 @@ from rtm_gate import __version__
 from rtm_gate.desk.bodies import news_of_bytes
 from rtm_gate.desk.ledger.chain import is_sealed, is_unchanged
 from rtm_gate.gate.gate import Gate
-from rtm_gate.gate.record.halts import Switch
+from rtm_gate.gate.record.halts import OnRecord
 from rtm_gate.gate.record.replay.outcome import BAD_DRAFT, BAD_NEWS, BAD_ROW, CHANGED, FAILED, FAULTY, MASKED, NO_NEWS, Outcome
 from rtm_gate.gate.toml import ProjectError
 from rtm_gate.model.draft import InvalidDraftError
@@ -213,7 +213,7 @@ def _said(findings: Sequence[Finding]) -> _Said:
 def _again(gate: Gate, row: _Row, news: News) -> _Said:
     """What the policy says. What rests on a fault of now is no answer to that; a fault of then that comes again is."""
     try:
-        findings = gate.examine(row.draft, news, row.now, switch=Switch(portfolio=row.portfolio), stops=row.stops).verdict.findings
+        findings = gate.examine(row.draft, news, row.now, on_record=OnRecord(portfolio=row.portfolio, stops=row.stops)).verdict.findings
     except InvalidDraftError as fault:
         raise _UnjudgedError(BAD_DRAFT, str(fault)) from fault
     faults = [finding for finding in findings if finding.kind == "fault" and finding.rule not in row.said.faults]
