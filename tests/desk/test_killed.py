@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import os
-import signal
-import traceback
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from itertools import count
 from pathlib import Path
 from random import Random
-from time import sleep
 
 import pytest
 
 from rtm_gate.desk.ledger import Heads, Ledger, verified
 from rtm_gate.store import Store
+from tests.killing import killed
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 DEATHS = {"sqlite": 12, "postgresql": 6}
@@ -36,30 +35,6 @@ def write(address: str, folder: Path, life: int, told: int) -> None:
                 os.write(told, f"{row.id} {row.hash}\n".encode())
 
 
-def killed(address: str, folder: Path, life: int, chance: Random) -> list[list[str]]:
-    """What a writer said that was killed; at times before it said anything."""
-    heard, told = os.pipe()
-    child = os.fork()
-    if child == 0:
-        # No cleaning up of what was the parent's, whatever happens.
-        try:
-            os.close(heard)
-            write(address, folder, life, told)
-        except BaseException:
-            traceback.print_exc()
-        finally:
-            os._exit(1)
-    os.close(told)
-    with os.fdopen(heard, "rb") as said:
-        begun = b"".join(said.readline() for _ in range(chance.randrange(0, 3 * MASKS)))
-        sleep(chance.uniform(0, 0.05))
-        os.kill(child, signal.SIGKILL)
-        _, status = os.waitpid(child, 0)
-        lines = (begun + said.read()).decode().splitlines()
-    assert os.WIFSIGNALED(status), "the writer failed before it was killed"
-    return [line.split() for line in lines]
-
-
 def test_a_death_at_any_moment(store_address: str, tmp_path: Path) -> None:
     Store.open(store_address).close()
     chance = Random(7)
@@ -67,7 +42,7 @@ def test_a_death_at_any_moment(store_address: str, tmp_path: Path) -> None:
     masked: set[int] = set()
     behind = 0
     for life in range(200 if os.environ.get("RTM_GATE_SOAK") else DEATHS["postgresql" if "://" in store_address else "sqlite"]):
-        for first, second in killed(store_address, tmp_path, life, chance):
+        for first, second in killed(partial(write, store_address, tmp_path, life), chance, lines=3 * MASKS - 1, seconds=0.05):
             if first == "masked":
                 masked.add(int(second))
             else:

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import json
 import os
-import signal
-import traceback
 from collections import Counter
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from itertools import count
 from pathlib import Path
 from random import Random
-from time import sleep
 
 import pytest
 
@@ -27,6 +25,7 @@ from rtm_gate.model.signoff import Decision
 from rtm_gate.store import Store
 from tests.cli.conftest import rss
 from tests.databases import postgresql, store_address
+from tests.killing import killed
 
 __all__ = ["postgresql", "store_address"]
 
@@ -73,30 +72,6 @@ def turn(ledger: Ledger, one: Draft) -> Decision:
     return "withdraw" if last and last[0].decision == "approve" else "approve"
 
 
-def killed(folder: Path, life: int, chance: Random) -> list[list[str]]:
-    """What a worker said that was killed."""
-    heard, told = os.pipe()
-    child = os.fork()
-    if child == 0:
-        # No cleaning up of what was the parent's, whatever happens.
-        try:
-            os.close(heard)
-            work(folder, life, told)
-        except BaseException:
-            traceback.print_exc()
-        finally:
-            os._exit(1)
-    os.close(told)
-    with os.fdopen(heard, "rb") as said:
-        begun = b"".join(said.readline() for _ in range(chance.randrange(0, 5)))
-        sleep(chance.uniform(0, 0.2))
-        os.kill(child, signal.SIGKILL)
-        _, status = os.waitpid(child, 0)
-        lines = (begun + said.read()).decode().splitlines()
-    assert os.WIFSIGNALED(status), "the worker failed before it was killed"
-    return [line.split() for line in lines]
-
-
 def assert_whole(address: str, folder: Path, acknowledged: dict[int, str]) -> None:
     with Store.open(address) as store:
         heads = Heads(folder)
@@ -127,7 +102,7 @@ def test_a_death_at_any_moment(store_address: str, tmp_path: Path) -> None:
     swept: set[str] = set()
     lives = 200 if os.environ.get("RTM_GATE_SOAK") else DEATHS["postgresql" if "://" in store_address else "sqlite"]
     for life in range(lives):
-        for what, first, second in killed(tmp_path, life, chance):
+        for what, first, second in killed(partial(work, tmp_path, life), chance, lines=4, seconds=0.2):
             if what == "row":
                 acknowledged[int(first)] = second
             else:
