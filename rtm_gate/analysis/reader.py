@@ -48,7 +48,7 @@ class Weighed(NamedTuple):
 
 
 class Analyser:
-    """Reads drafts and headlines with one vocabulary and one set of weights. Making one takes about a second (spaCy, phrases); share it between threads."""
+    """Reads drafts and headlines with one vocabulary and one set of weights. Making one takes most of a second (spaCy, phrases); share it between threads."""
 
     def __init__(self, vocabulary: Vocabulary, own: OwnNames = OwnNames(), weights: Weights = STANDARD, pipeline: Pipeline | None = None) -> None:  # noqa: B008
         """`pipeline` adds what it finds; nothing needs it."""

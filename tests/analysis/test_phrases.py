@@ -1,4 +1,4 @@
-"""The automaton finds what spaCy's own phrase matcher finds."""
+"""The tables find what spaCy's own phrase matcher finds."""
 
 from __future__ import annotations
 

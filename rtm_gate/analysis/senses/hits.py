@@ -99,8 +99,8 @@ def _harmless_phrase(page: Page, lexicon: Lexicon, hit: Hit) -> Excuse | None:
             continue
         overlaps = phrase.first < hit.last and hit.first < phrase.last
         adjacent = phrase.last == hit.first or phrase.first == hit.last
-        excused = (overlaps and hit.term.id in lexicon.harmless.get(phrase.key, ())) or (
-            adjacent and _same_sentence(page, phrase.first, hit.first) and hit.term.id in lexicon.beside.get(phrase.key, ())
+        excused = (overlaps and lexicon.is_harmless(phrase.key, hit.term, beside=False)) or (
+            adjacent and _same_sentence(page, phrase.first, hit.first) and lexicon.is_harmless(phrase.key, hit.term, beside=True)
         )
         if excused and (best is None or phrase.last - phrase.first > best[1] - best[0]):
             best = (phrase.first, phrase.last)

@@ -1,11 +1,14 @@
-"""A Vocabulary made ready for matching: one table from phrase to the rows it belongs to."""
+"""A Vocabulary made ready for matching: tables from phrase to the rows it belongs to.
+
+What only some texts need (tags, disguises, innocent phrases) is worked out when the first of them asks: most commands read one short text.
+"""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Set
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import chain
 
 import regex
@@ -15,7 +18,7 @@ from rtm_gate.analysis.written.folding import flat
 from rtm_gate.model.vocabulary import Term, Topic, Vocabulary
 
 KEPT = 2
-"""Compiled lexicons that are kept: making one takes a second, and gates of one policy can share it."""
+"""Compiled lexicons that are kept: gates of one policy can share one."""
 _WORDS = regex.compile(r"[a-z]{3,}")
 
 
@@ -48,77 +51,77 @@ def _tag_list(topics: tuple[Topic, ...]) -> TagList:
     return TagList(regex.compile(written or r"(?!)"), tuple(row[4] for row in globs))
 
 
-@dataclass(frozen=True, slots=True)
 class Lexicon:
-    """`forms`, `literal` and `harmless` are keyed by Engine.key; `collapsed` by the form without spaces, for whole tags.
+    """`forms`, `literal` and what `is_harmless` asks for are keyed by Engine.key."""
 
-    `beside` holds, for a harmless phrase that contains no form of its row ("heels" for "killer"), the rows it excuses when it
-    stands next to them. `codes` are the single words and collapsed names of `hate`, for disguised spellings.
-    """
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        """Raises nothing on odd rows: an empty form or phrase is left out."""
+        self._topics = vocabulary.topics
+        terms = [(topic, term) for topic in vocabulary.topics for term in topic.terms]
+        self.engine = Engine(chain.from_iterable((*term.forms, *term.literal, *term.harmless) for _, term in terms))
+        self.forms: dict[str, tuple[Form, ...]] = {}
+        for topic, term in terms:
+            plain = (Form(term, topic, ""),)
+            for written in term.forms:
+                here = plain if written == written.lower() else (Form(term, topic, written),)
+                key = self.engine.key(written)
+                self.forms[key] = (*self.forms[key], *here) if key in self.forms else here
+        self.forms.pop("", None)
+        self.literal = self._rows((term.id, term.literal) for _, term in terms)
+        self._harmless = self._rows((term.id, term.harmless) for _, term in terms)
 
-    engine: Engine
-    forms: dict[str, tuple[Form, ...]]
-    literal: dict[str, frozenset[str]]
-    harmless: dict[str, frozenset[str]]
-    beside: dict[str, frozenset[str]]
-    collapsed: dict[str, tuple[Form, ...]]
-    tags: TagList
-    codes: dict[str, tuple[Form, ...]]
-    words: frozenset[str]
+    def is_harmless(self, phrase: str, term: Term, *, beside: bool) -> bool:
+        """Whether the phrase excuses a hit of the row that it holds or meets; `beside`, one that only stands next to it.
+
+        The latter goes for phrases that hold no form of the row ("heels" for "killer").
+        """
+        return term.id in self._harmless.get(phrase, ()) and self._holds(phrase, term) != beside
+
+    @cached_property
+    def tags(self) -> TagList:
+        return _tag_list(self._topics)
+
+    @cached_property
+    def collapsed(self) -> dict[str, tuple[Form, ...]]:
+        """The forms of several words by what they are without spaces, for whole tags."""
+        return _flattened({key: forms for key, forms in self.forms.items() if " " in key}, 6)
+
+    @cached_property
+    def codes(self) -> dict[str, tuple[Form, ...]]:
+        """The single words and collapsed names of `hate`, for disguised spellings."""
+        hateful = ((key, tuple(form for form in forms if form.topic.top == "hate")) for key, forms in self.forms.items())
+        return _flattened({key: forms for key, forms in hateful if forms}, 3)
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """The words that forms are made of."""
+        return frozenset(word for piece in {piece for key in self.forms for piece in key.split(" ")} for word in _WORDS.findall(piece))
+
+    def _rows(self, phrases: Iterable[tuple[str, Iterable[str]]]) -> Mapping[str, frozenset[str]]:
+        """Key of a phrase -> the rows that have it."""
+        found: dict[str, set[str]] = defaultdict(set)
+        for row, written in phrases:
+            for phrase in written:
+                found[self.engine.key(phrase)].add(row)
+        return {key: frozenset(rows) for key, rows in found.items() if key}
+
+    def _holds(self, key: str, term: Term) -> bool:
+        """Whether a run of the words of `key` is a form of the row."""
+        words = key.split(" ")
+        runs = (" ".join(words[first:last]) for first in range(len(words)) for last in range(first + 1, len(words) + 1))
+        return any(form.term.id == term.id for run in runs for form in self.forms.get(run, ()))
+
+
+def _flattened(forms: Mapping[str, tuple[Form, ...]], shortest: int) -> dict[str, tuple[Form, ...]]:
+    """The forms by their letters and digits alone, where these are `shortest` or more."""
+    found: dict[str, tuple[Form, ...]] = {}
+    for key, rows in forms.items():
+        if len(flattened := flat(key)) >= shortest:
+            found[flattened] = (*found.get(flattened, ()), *rows)
+    return found
 
 
 @lru_cache(maxsize=KEPT)
 def compile_lexicon(vocabulary: Vocabulary) -> Lexicon:
-    """Raises nothing on odd rows: an empty form or phrase is left out. Whoever asks for the same vocabulary again gets the same lexicon."""
-    terms = [(topic, term) for topic in vocabulary.topics for term in topic.terms]
-    engine = Engine(chain.from_iterable((*term.forms, *term.literal, *term.harmless) for _, term in terms))
-    forms: dict[str, tuple[Form, ...]] = {}
-    collapsed: dict[str, tuple[Form, ...]] = {}
-    codes: dict[str, tuple[Form, ...]] = {}
-    literal: dict[str, set[str]] = defaultdict(set)
-    harmless: dict[str, set[str]] = defaultdict(set)
-    beside: dict[str, set[str]] = defaultdict(set)
-    words: set[str] = set()
-    for topic, term in terms:
-        keys: set[str] = set()
-        hateful, plain = topic.top == "hate", Form(term, topic, "")
-        for written in term.forms:
-            key = engine.key(written)
-            if not key:
-                continue
-            keys.add(key)
-            form = plain if written == written.lower() else Form(term, topic, written)
-            forms[key] = (*forms.get(key, ()), form)
-            if " " in key or hateful:
-                flattened = flat(key)
-                if " " in key and len(flattened) >= 6:
-                    collapsed[flattened] = (*collapsed.get(flattened, ()), form)
-                if hateful and len(flattened) >= 3:
-                    codes[flattened] = (*codes.get(flattened, ()), form)
-            words.update(_WORDS.findall(key))
-        for cue in term.literal:
-            literal[engine.key(cue)].add(term.id)
-        for phrase in term.harmless:
-            key = engine.key(phrase)
-            (harmless if _contains(key, keys) else beside)[key].add(term.id)
-    return Lexicon(
-        engine=engine,
-        forms=forms,
-        literal=_frozen(literal),
-        harmless=_frozen(harmless),
-        beside=_frozen(beside),
-        collapsed=collapsed,
-        tags=_tag_list(vocabulary.topics),
-        codes=codes,
-        words=frozenset(words),
-    )
-
-
-def _contains(key: str, keys: Set[str]) -> bool:
-    """Whether a run of the words of `key` is one of `keys`."""
-    words = key.split(" ")
-    return any(" ".join(words[first:last]) in keys for first in range(len(words)) for last in range(first + 1, len(words) + 1))
-
-
-def _frozen(table: dict[str, set[str]]) -> dict[str, frozenset[str]]:
-    return {key: frozenset(ids) for key, ids in table.items() if key}
+    """Whoever asks for the same vocabulary again gets the same lexicon."""
+    return Lexicon(vocabulary)

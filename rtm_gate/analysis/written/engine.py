@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterable, Sequence
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from rtm_gate.analysis.written.page import PhraseHit
@@ -28,13 +29,12 @@ class Engine:
         self._texts = 0
         self._nlp: Language
         self._build()
-        self._keys = {phrase: self._key(phrase) for phrase in phrases}
-        self._phrases = Phrases(self._keys.values())
+        self._word_key = cache(self._tokens_of)
+        self._phrases = Phrases(map(self.key, phrases))
 
     def key(self, phrase: str) -> str:
-        """How a phrase is named in hits: its tokens in lower case, hyphens between words left out."""
-        found = self._keys.get(phrase)
-        return self._key(phrase) if found is None else found
+        """How a phrase is named in hits: its tokens in lower case, hyphens between words left out. White space always parts tokens."""
+        return " ".join(map(self._word_key, phrase.split()))
 
     def read(self, plain: str, cuts: Sequence[int]) -> tuple[list[Piece], list[PhraseHit]]:
         """Tokens of `plain`, also cut at the offsets `cuts` (where the words of a tag begin), and the phrases among them."""
@@ -55,17 +55,18 @@ class Engine:
         # Only what is asked for: the other attributes of a new word (shape, like_url …) cost a fifth of the reading time.
         vocab: Any = self._nlp.vocab
         vocab.lex_attr_getters = {attr: get for attr, get in vocab.lex_attr_getters.items() if attr in (LOWER, NORM, IS_SPACE)}
+        tokenizer: Any = self._nlp.tokenizer
+        # Asked for once: each time it is a new dictionary.
+        self._special = frozenset(tokenizer.rules or ())
         self._texts = 0
         for sample in _WARM_UP:
             self._tokenise(sample)
 
-    def _key(self, phrase: str) -> str:
-        words = phrase.split()
-        tokenizer: Any = self._nlp.tokenizer
-        special = tokenizer.rules or {}
-        if not all(word.isalpha() and word not in special for word in words):
-            words = [piece[0] for piece in self._tokenise(phrase)]
-        return " ".join(words).lower()
+    def _tokens_of(self, word: str) -> str:
+        """Asked once a word: a hundred thousand phrases have but twenty thousand words, and spaCy is needed for the few that are not letters alone."""
+        if word.isalpha() and word not in self._special:
+            return word.lower()
+        return " ".join(piece[0] for piece in self._tokenise(word)).lower()
 
     def _tokenise(self, plain: str) -> list[Piece]:
         """Tokens without white space and without a hyphen that joins two words, so that `drop-dead` meets `drop dead`."""
