@@ -17,6 +17,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import chain, product
 from typing import Any
 
 from rtm_gate.model.topics import TOPICS
@@ -107,21 +108,23 @@ def lexicon_of(texts: Mapping[str, str]) -> Lexicon:
 
 
 def expand(patterns: Iterable[str]) -> tuple[str, ...]:
-    """Braces written out, repeats dropped, order kept: "shot{,s}" -> "shot", "shots"."""
-    return tuple(dict.fromkeys(phrase for pattern in patterns for phrase in _expanded(pattern)))
+    """Braces written out, repeats dropped, order kept: "shot{,s}" -> "shot", "shots". Braces stand beside each other, not in each other."""
+    return tuple(dict.fromkeys(chain.from_iterable(map(_expanded, patterns))))
 
 
-def _expanded(pattern: str) -> list[str]:
-    match = BRACES.search(pattern)
-    if match is None:
-        return [pattern]
-    return [phrase for choice in match[1].split(",") for phrase in _expanded(pattern[: match.start()] + choice + pattern[match.end() :])]
+def _expanded(pattern: str) -> Iterable[str]:
+    if "{" not in pattern:
+        return (pattern,)
+    # Split at a group, every second piece is what stood in braces.
+    pieces = enumerate(BRACES.split(pattern))
+    return map("".join, product(*(piece.split(",") if number % 2 else (piece,) for number, piece in pieces)))
 
 
 def _term(topic: str, row: Mapping[str, Any], cues: Mapping[str, tuple[str, ...]], problems: list[str]) -> Term:
     if unknown := set(row) - {"id", "forms", "base", "literal", "harmless", "figurative", "shared", "hit", "miss"}:
         problems.append(f"{topic}.{row['id']}: unknown keys {sorted(unknown)}")
     forms = expand(row.get("forms", ()))
+    known = frozenset(forms)
     clues: list[str] = []
     for cue in row.get("literal", ()):
         if cue.startswith("@") and cue[1:] not in cues:
@@ -132,7 +135,7 @@ def _term(topic: str, row: Mapping[str, Any], cues: Mapping[str, tuple[str, ...]
         topic=topic,
         forms=forms,
         base=float(row.get("base", 0.6)),
-        literal=tuple(clue for clue in dict.fromkeys(clues) if clue not in forms),
+        literal=tuple(clue for clue in dict.fromkeys(clues) if clue not in known),
         harmless=expand(row.get("harmless", ())),
         figurative=bool(row.get("figurative", False)),
     )
@@ -147,8 +150,10 @@ def _faults(term: Term) -> Iterable[str]:
         yield f"base {term.base} is not between 0 and 1"
     forms = frozenset(term.forms)
     for phrase in (*term.forms, *term.literal, *term.harmless):
+        if phrase and phrase == " ".join(phrase.lower().split()):
+            continue
         acronym = phrase in forms and phrase.isupper() and phrase.isalpha()
-        if not phrase or phrase != " ".join((phrase if acronym else phrase.lower()).split()):
+        if not acronym:
             yield f"`{phrase}` is not lower case with single spaces"
     for phrase in term.harmless:
         if phrase in forms:
