@@ -6,6 +6,7 @@ import hashlib
 import re
 import unicodedata
 from datetime import UTC, datetime
+from functools import cache
 from typing import Annotated, Any, Literal
 from urllib.parse import unquote
 
@@ -318,13 +319,19 @@ def read_draft(value: Any) -> tuple[Draft, list[str]]:
 
 def problem_with(part: type[BaseModel], key: str, value: Any) -> str:
     """What is wrong with one value of a draft, or of a part of one, in words; empty when nothing is."""
-    info = part.model_fields[key]
-    kept: Any = Annotated[(info.annotation, *info.metadata)] if info.metadata else info.annotation
     try:
-        TypeAdapter(kept, config=ConfigDict(strict=True, allow_inf_nan=False)).validate_python(value)
+        _adapter(part, key).validate_python(value)
     except ValidationError as error:
         return _sentence(error.errors(include_url=False)[0])
     return ""
+
+
+@cache
+def _adapter(part: type[BaseModel], key: str) -> TypeAdapter[Any]:
+    """Kept: a policy's tests state hundreds of values of a few dozen fields."""
+    info = part.model_fields[key]
+    kept: Any = Annotated[(info.annotation, *info.metadata)] if info.metadata else info.annotation
+    return TypeAdapter(kept, config=ConfigDict(strict=True, allow_inf_nan=False))
 
 
 def _broken(value: Any, path: str) -> list[str]:
