@@ -57,7 +57,6 @@ class Analyser:
         self.weights = weights
         self.digest = vocabulary.digest
         self._call(own)
-        self.read_text("Warm-up: police say two people were killed in Boston. #PrayForBoston 30% off, shop now!")
 
     def with_own(self, own: OwnNames) -> Analyser:
         """The same vocabulary with another account's names; cheap, the names are compiled once per set of names."""
@@ -140,7 +139,7 @@ class Analyser:
         folded = replace(fold(text), source=part.text)
         tags = tags_in(folded.plain, self._known_words)
         cuts = sorted({offset for tag in tags for offset in (tag.start, tag.start + 1, tag.end, *(start for start, _ in tag.pieces))})
-        pieces, phrases = self._lexicon.engine.read(folded.plain, cuts)
+        pieces, phrases = self._lexicon.read(folded.plain, cuts)
         tokens = numbered(pieces, folded.plain, tags)
         title_case, all_caps = casing(tokens)
         spoken = self._pipeline.read(folded.plain) if self._pipeline else Spoken()

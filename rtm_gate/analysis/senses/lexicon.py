@@ -6,15 +6,17 @@ What only some texts need (tags, disguises, innocent phrases) is worked out when
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import chain
 
 import regex
 
-from rtm_gate.analysis.written.engine import Engine
+from rtm_gate.analysis.written.engine import Engine, Piece
 from rtm_gate.analysis.written.folding import flat
+from rtm_gate.analysis.written.page import PhraseHit
+from rtm_gate.analysis.written.phrases import Phrases
 from rtm_gate.model.vocabulary import Term, Topic, Vocabulary
 
 KEPT = 2
@@ -58,17 +60,23 @@ class Lexicon:
         """Raises nothing on odd rows: an empty form or phrase is left out."""
         self._topics = vocabulary.topics
         terms = [(topic, term) for topic in vocabulary.topics for term in topic.terms]
-        self.engine = Engine(chain.from_iterable((*term.forms, *term.literal, *term.harmless) for _, term in terms))
+        self._engine = Engine()
         self.forms: dict[str, tuple[Form, ...]] = {}
         for topic, term in terms:
             plain = (Form(term, topic, ""),)
             for written in term.forms:
                 here = plain if written == written.lower() else (Form(term, topic, written),)
-                key = self.engine.key(written)
+                key = self._engine.key(written)
                 self.forms[key] = (*self.forms[key], *here) if key in self.forms else here
         self.forms.pop("", None)
         self.literal = self._rows((term.id, term.literal) for _, term in terms)
         self._harmless = self._rows((term.id, term.harmless) for _, term in terms)
+        self._phrases = Phrases(chain(self.forms, self.literal, self._harmless))
+
+    def read(self, plain: str, cuts: Sequence[int]) -> tuple[list[Piece], list[PhraseHit]]:
+        """Tokens of `plain`, also cut at the offsets `cuts` (where the words of a tag begin), and the phrases among them."""
+        pieces = self._engine.read(plain, cuts)
+        return pieces, self._phrases.among([piece[0].lower() for piece in pieces])
 
     def is_harmless(self, phrase: str, term: Term, *, beside: bool) -> bool:
         """Whether the phrase excuses a hit of the row that it holds or meets; `beside`, one that only stands next to it.
@@ -102,7 +110,7 @@ class Lexicon:
         found: dict[str, set[str]] = defaultdict(set)
         for row, written in phrases:
             for phrase in written:
-                found[self.engine.key(phrase)].add(row)
+                found[self._engine.key(phrase)].add(row)
         return {key: frozenset(rows) for key, rows in found.items() if key}
 
     def _holds(self, key: str, term: Term) -> bool:

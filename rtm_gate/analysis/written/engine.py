@@ -1,4 +1,4 @@
-"""spaCy at work: the English tokenizer, behind a lock, and the phrases found among its tokens. Only plain values leave this module.
+"""spaCy at work: the English tokenizer, behind a lock. Only plain values leave this module.
 
 spaCy is imported when an Engine is made, so that a command which reads no text does not wait for it.
 """
@@ -6,12 +6,9 @@ spaCy is imported when an Engine is made, so that a command which reads no text 
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any
-
-from rtm_gate.analysis.written.page import PhraseHit
-from rtm_gate.analysis.written.phrases import Phrases
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -22,29 +19,27 @@ _REBUILD_AFTER = 500_000
 
 
 class Engine:
-    """Tokens and phrase hits of a text. Safe to share between threads: a memory zone belongs to the whole vocab, so zones take turns."""
+    """The tokens of a text. Safe to share between threads: a memory zone belongs to the whole vocab, so zones take turns."""
 
-    def __init__(self, phrases: Iterable[str]) -> None:
+    def __init__(self) -> None:
         self._lock = threading.Lock()
         self._texts = 0
         self._nlp: Language
         self._build()
         self._word_key = cache(self._tokens_of)
-        self._phrases = Phrases(map(self.key, phrases))
 
     def key(self, phrase: str) -> str:
         """How a phrase is named in hits: its tokens in lower case, hyphens between words left out. White space always parts tokens."""
         return " ".join(map(self._word_key, phrase.split()))
 
-    def read(self, plain: str, cuts: Sequence[int]) -> tuple[list[Piece], list[PhraseHit]]:
-        """Tokens of `plain`, also cut at the offsets `cuts` (where the words of a tag begin), and the phrases among them."""
+    def read(self, plain: str, cuts: Sequence[int]) -> list[Piece]:
+        """Tokens of `plain`, also cut at the offsets `cuts` (where the words of a tag begin)."""
         with self._lock:
             self._texts += 1
             if self._texts > _REBUILD_AFTER:
                 self._build()
             with self._nlp.memory_zone():
-                pieces = _cut(self._tokenise(plain), cuts)
-        return pieces, self._phrases.among([piece[0].lower() for piece in pieces])
+                return _cut(self._tokenise(plain), cuts)
 
     def _build(self) -> None:
         """Made outside any memory zone: what is made inside one dies with it."""
