@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from rtm_gate.analysis.patterns import patterns_of
+from rtm_gate.analysis.patterns import Patterns
 from rtm_gate.analysis.senses.cues import Cue, cues_of
 from rtm_gate.analysis.written.page import Page
 
-_REAL = tuple(patterns_of("circumstances", "real").items())
-_PLAY = patterns_of("circumstances", "play")
+_REAL = Patterns(("circumstances", "real"))
+_PLAY = Patterns(("circumstances", "play"))
 NEAR = 12
 """Characters between a likeness and the word it likens something to: `like an earthquake`."""
 
@@ -29,7 +29,7 @@ class Circumstances:
 
 def circumstances_of(page: Page) -> Circumstances:
     return Circumstances(
-        tuple((kind, found) for kind, pattern in _REAL if (found := cues_of(pattern, page.lower))),
+        tuple((kind, found) for kind, pattern in _REAL.items() if (found := cues_of(pattern, page.lower))),
         cues_of(_PLAY["likeness"], page.lower),
         cues_of(_PLAY["laughter"], page.lower),
     )

@@ -10,13 +10,13 @@ from dataclasses import dataclass
 
 import regex
 
-from rtm_gate.analysis.patterns import patterns_of, words_of
+from rtm_gate.analysis.patterns import Patterns, words_of
 from rtm_gate.analysis.senses.circumstances import Circumstances, circumstances_of
 from rtm_gate.analysis.senses.cues import Cue, cues_of
 from rtm_gate.analysis.written.page import Page
 from rtm_gate.analysis.written.pipeline import PLACES
 
-_FORMS = patterns_of("context", "context")
+_FORMS = Patterns(("context", "context"))
 _NAMED_STORM = regex.compile(r"\b(?:[Hh]urricane|[Tt]yphoon|[Cc]yclone|[Tt]ropical [Ss]torm|[Ss]uperstorm|HURRICANE|TYPHOON|CYCLONE)\s+#?(\p{Lu}[\p{L}]{2,})")
 _NOT_A_STORM_NAME = words_of("lists")["not_a_storm_name"]
 

@@ -6,16 +6,16 @@ from collections.abc import Iterator, Sequence
 
 import regex
 
-from rtm_gate.analysis.patterns import patterns_of
+from rtm_gate.analysis.patterns import Patterns
 from rtm_gate.analysis.signs.own import Spelling
 from rtm_gate.analysis.written.page import Page
 from rtm_gate.model.analysis import Claim
 
-_KINDS = tuple(patterns_of("claims", "claim").items())
-_PLACED = tuple(patterns_of("claims", "placed").items())
-_PLACED_BEFORE = tuple(patterns_of("claims", "placed_before").items())
-_COMPARING = patterns_of("claims", "comparing")["word"]
-_DENIED = patterns_of("claims", "denied")["before"]
+_KINDS = Patterns(("claims", "claim"))
+_PLACED = Patterns(("claims", "placed"))
+_PLACED_BEFORE = Patterns(("claims", "placed_before"))
+_COMPARING = Patterns(("claims", "comparing"))
+_DENIED = Patterns(("claims", "denied"))
 _LONGEST_BEFORE = 60
 """Characters looked at before a place's name, or before a claim that may be denied."""
 _QUESTION = regex.compile(r"\bwho(?:'s| makes| has| serves| is)?\b")
@@ -29,7 +29,7 @@ def claims_of(page: Page, own: Sequence[tuple[int, int, Spelling]], places: Sequ
     for kind, start, end in _worded(page, places):
         if kind == "superlative" and (_asked(page, start) or _SECOND_BEST.search(page.lower, max(0, start - 8), end)):
             continue
-        if _DENIED.search(page.lower, max(0, start - _LONGEST_BEFORE), start):
+        if _DENIED["before"].search(page.lower, max(0, start - _LONGEST_BEFORE), start):
             continue
         about = "competitor" if kind == "comparative" and _beside(page, start, rivals) else ""
         found.add((start, end, kind, about))
@@ -45,14 +45,14 @@ def claims_of(page: Page, own: Sequence[tuple[int, int, Spelling]], places: Sequ
 
 
 def _worded(page: Page, places: Sequence[tuple[int, int]]) -> Iterator[tuple[str, int, int]]:
-    for kind, pattern in _KINDS:
+    for kind, pattern in _KINDS.items():
         yield from ((kind, match.start(), match.end()) for match in pattern.finditer(page.lower))
-    for kind, pattern in _PLACED:
+    for kind, pattern in _PLACED.items():
         for first, last in places:
             match = pattern.search(page.lower, max(0, first - _LONGEST_BEFORE), first)
             if match:
                 yield kind, match.start(), last
-    for kind, pattern in _PLACED_BEFORE:
+    for kind, pattern in _PLACED_BEFORE.items():
         for first, last in places:
             match = pattern.match(page.lower, last)
             if match:
@@ -72,7 +72,7 @@ def _beside(page: Page, offset: int, rivals: Sequence[tuple[int, int]]) -> bool:
 def _comparing_word(page: Page, start: int, end: int) -> tuple[int, int] | None:
     """A word of comparison in the sentence of the competitor's name, at most forty characters from it."""
     sentence = page.sentence_at(start)
-    for match in _COMPARING.finditer(page.lower, max(0, start - 40), min(len(page.lower), end + 40)):
+    for match in _COMPARING["word"].finditer(page.lower, max(0, start - 40), min(len(page.lower), end + 40)):
         whole = (match.start() == 0 or not page.lower[match.start() - 1].isalnum()) and (
             match.end() == len(page.lower) or not page.lower[match.end()].isalnum()
         )

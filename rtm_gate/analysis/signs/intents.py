@@ -41,13 +41,13 @@ def selling_of(worded: Sequence[Found]) -> tuple[Cue, ...]:
 
 
 def _worded(page: Page) -> Iterator[Found]:
-    for kind, pattern in purpose.PURPOSES:
+    for kind, pattern in purpose.PURPOSES.items():
         for match in pattern.finditer(page.lower):
             start, end = _trimmed(page.lower, match.start(), match.end())
             if start < end and not _charitable(kind, page, start, end):
                 yield kind, start, end
     if page.field.startswith("media"):
-        yield from (("mascot", m.start(), m.end()) for m in purpose.MASCOT.finditer(page.lower))
+        yield from (("mascot", m.start(), m.end()) for m in purpose.OTHER["mascot"].finditer(page.lower))
     yield from (("first_person", m.start(), m.end()) for m in purpose.PERSON.finditer(page.plain))
     yield from (("first_person", m.start(), m.end()) for m in purpose.SOMEBODY.finditer(page.plain))
     yield from (("connection", m.start(), m.end()) for m in purpose.EMPLOYED.finditer(page.plain))
@@ -56,10 +56,10 @@ def _worded(page: Page) -> Iterator[Found]:
 
 
 def _charitable(kind: str, page: Page, start: int, end: int) -> bool:
-    if kind not in ("offer", "call_to_action") or not purpose.GIVES_WAY_TO_CHARITY.match(page.lower[start:end]):
+    if kind not in ("offer", "call_to_action") or not purpose.OTHER["gives_way_to_charity"].match(page.lower[start:end]):
         return False
     left, right = page.sentence_around(start)
-    return purpose.CHARITY.search(page.lower, left, right) is not None
+    return purpose.OTHER["charity"].search(page.lower, left, right) is not None
 
 
 def _campaign_tags(page: Page, matcher: OwnMatcher, tags: Iterable[tuple[Tag, Hashtag]]) -> Iterator[Found]:

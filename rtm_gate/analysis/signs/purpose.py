@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import regex
 
-from rtm_gate.analysis.patterns import patterns_of
+from rtm_gate.analysis.patterns import Patterns
 
-PURPOSES = tuple((patterns_of("purpose", "purpose") | patterns_of("disclosure", "disclosure") | patterns_of("manners", "manners")).items())
+PURPOSES = Patterns(("purpose", "purpose"), ("disclosure", "disclosure"), ("manners", "manners"))
 """Kind of intent and pattern over the lower-case text."""
 
-_OTHER = patterns_of("purpose", "other")
-CHARITY = _OTHER["charity"]
-GIVES_WAY_TO_CHARITY = _OTHER["gives_way_to_charity"]
-MASCOT = _OTHER["mascot"]
+OTHER = Patterns(("purpose", "other"))
+"""`charity`, what gives way to it, and `mascot`."""
 
 PERSON = regex.compile(r"(?<![\w'’.])(?:I(?:'m|'ve|'d|'ll)?(?!\w|'|\.\w| (?:II|V))|[Mm]y(?:self)?|[Mm]e|[Mm]ine)(?![\w'])")
 """Over the text with its case: a single person speaks."""

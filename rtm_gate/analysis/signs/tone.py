@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from rtm_gate.analysis.patterns import patterns_of
+from rtm_gate.analysis.patterns import Patterns
 from rtm_gate.analysis.written.page import Page
 
-_TONES = patterns_of("tone", "tone")
+_TONES = Patterns(("tone", "tone"))
 
 
 def tone_of(pages: list[Page]) -> tuple[str, ...]:
