@@ -52,10 +52,10 @@ for verb in (init, doctor, check, screen, approve, reject, halt, resume, analyze
 def main() -> None:
     """The program. Whatever nobody foresaw ends in a sentence and the exit code of a fault, never in a traceback.
 
-    A command builds some million values that stay to its end (words, rules, modules). At Python's own thresholds the search for garbage walks
+    A command builds most of a million values that stay to its end (words, rules, modules). At Python's own thresholds the search for garbage walks
     through them all again and again, and once more at the end: a quarter of the CPU of a check. So it is rarer, and at the end left out.
     """
-    gc.set_threshold(200_000, 20, 10)
+    gc.set_threshold(1_000_000, 20, 10)
     try:
         cli()
     except Exception as error:
