@@ -5,7 +5,6 @@ What only some texts need (tags, disguises, innocent phrases) is worked out when
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -106,12 +105,14 @@ class Lexicon:
         return frozenset(word for piece in {piece for key in self.forms for piece in key.split(" ")} for word in _WORDS.findall(piece))
 
     def _rows(self, phrases: Iterable[tuple[str, Iterable[str]]]) -> Mapping[str, frozenset[str]]:
-        """Key of a phrase -> the rows that have it."""
-        found: dict[str, set[str]] = defaultdict(set)
+        """Key of a phrase -> the rows that have it. Most phrases are of one row, and those of one row share a set."""
+        found: dict[str, frozenset[str]] = {}
         for row, written in phrases:
-            for phrase in written:
-                found[self._engine.key(phrase)].add(row)
-        return {key: frozenset(rows) for key, rows in found.items() if key}
+            alone = frozenset({row})
+            for key in map(self._engine.key, written):
+                found[key] = found[key] | alone if key in found else alone
+        found.pop("", None)
+        return found
 
     def _holds(self, key: str, term: Term) -> bool:
         """Whether a run of the words of `key` is a form of the row."""
