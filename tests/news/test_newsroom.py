@@ -23,7 +23,7 @@ from rtm_gate.news.polling.record import record
 from rtm_gate.news.reading.story import make_story
 from rtm_gate.news.situations import by_hand
 from rtm_gate.store import Store
-from tests.news.situations.events import MONDAY
+from tests.news.situations.events import MONDAY, story, when
 from tests.news.situations.worlds import HEADLINES, HOURS, NEWS
 
 STALE = 1800
@@ -116,6 +116,24 @@ def test_what_is_remembered_is_what_a_newcomer_reads(
         for step in steps:
             now += timedelta(hours=step / 4)
             assert room.news(now, STALE) == Newsroom(store, FEEDS, reader).news(now, STALE)
+
+
+def test_an_alert_that_ended_counts_no_longer_for_who_remembers_it(empty: Path, reader: Reader) -> None:
+    """It is of the event as long as it tapers; after that the reports of others alone carry it."""
+    shooting = "Gunman kills five at shopping centre in Ohio"
+    told = [
+        {"at": "Mon 00:00", "by": "wire-a", "says": shooting, "official": True},
+        {"at": "Mon 00:30", "by": "NWS", "says": shooting, "alert": {"event": "Shooting", "severity": "extreme", "ends": "Fri 06:00"}},
+    ]
+    with copied(empty) as store:
+        take(store, reader, 4, [story(row) for row in told])
+        room = Newsroom(store, FEEDS, reader)
+        members = []
+        for now in ("Thu 12:00", "Fri 07:00", "Sat 07:00"):
+            found = room.news(when(now), STALE)
+            assert found == Newsroom(store, FEEDS, reader).news(when(now), STALE)
+            members += [len(situation.stories) for situation in found.situations]
+    assert members == [2, 2, 1]
 
 
 @given(polls=POLLS)

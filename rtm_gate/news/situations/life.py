@@ -69,12 +69,15 @@ def _forgotten(members: Sequence[Member], now: datetime) -> datetime | None:
 
 
 def _boundaries(members: Sequence[Member], now: datetime) -> Iterator[datetime | None]:
-    """When what is known of a member reads otherwise: its doubt, an edit dated ahead, the end of its alert."""
+    """When what is known of a member reads otherwise: its doubt, an edit dated ahead, the end of its alert, and when that no longer counts."""
     for read, standing in members:
         yield doubt_turns(read.story, now)
         yield plus(read.story.updated, -AHEAD)
         if standing is not None and standing.kind in ("in_force", "watch") and read.story.alert is not None:
             yield read.story.alert.ends
+        if standing is not None and standing.kind == "over" and standing.ended is not None:
+            # One that has ended is a member as long as it tapers, also where the reports of others carry the situation.
+            yield from (plus(standing.ended, TAPER_OF_ALERT), plus(standing.ended, TAPER_WITH_IMPACT))
 
 
 def _course(members: Sequence[Member], severity: Severity | None, impact: bool, now: datetime) -> Life:
