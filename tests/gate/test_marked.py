@@ -166,16 +166,17 @@ def test_a_row_without_a_draft_makes_no_test(project: Path) -> None:
     row = ledger.add(NOW, "verdict", "d-2", {"verdict": "go", "rules": []}, {"text": "Hello."})
     found = made(project, ledger, row, "hold")
     ledger.close()
-    assert found == Marked("", False, None, ("row 3 holds no draft as the gate writes it: no test can be made of it",))
+    assert found == Marked("", False, None, (f"row {row.id} holds no draft as the gate writes it: no test can be made of it",))
 
 
 def test_news_that_is_lost_is_said(project: Path) -> None:
     ledger, row = checked(project)
     said = json.loads(row.said) | {"news": "0" * 64}
-    found = made(project, ledger, ledger.add(NOW, "verdict", "d-2", said, json.loads(row.told or "")), "hold")
+    lost = ledger.add(NOW, "verdict", "d-2", said, json.loads(row.told or ""))
+    found = made(project, ledger, lost, "hold")
     ledger.close()
     assert not found.same
-    assert found.warnings[0] == "the news of row 3 cannot be read (the record does not have it): the test has none"
+    assert found.warnings[0] == f"the news of row {lost.id} cannot be read (the record does not have it): the test has none"
     assert found.warnings[-1] == "keep it as a case instead: `--case DIR`, with --dry-run if it is marked already"
 
 
@@ -185,7 +186,7 @@ def test_news_that_is_lost_is_said(project: Path) -> None:
 def test_a_case_is_judged_like_the_record(project: Path, tmp_path: Path) -> None:
     ledger, row = checked(project, DRAFT | {"text": "Our linen\nshirts are back.", "facts": [{"text": "It is linen."}]})
     found = made(project, ledger, row, "hold", tmp_path / "cases")
-    assert found.case == tmp_path / "cases" / "d-1-row-2"
+    assert found.case == tmp_path / "cases" / f"d-1-row-{row.id}"
     assert found.warnings == (
         "no test can say which facts it states: `facts` is left out",
         "a text of a policy stands on one line, in plain sight: in `text` line breaks are blanks",
@@ -193,7 +194,7 @@ def test_a_case_is_judged_like_the_record(project: Path, tmp_path: Path) -> None
     assert sorted(file.name for file in found.case.iterdir()) == ["case.json", "draft.json", NEWS]
     with Gate.open(project) as gate:
         result = judge_case(gate, found.case)
-        assert (result.id, result.expect, result.why, result.problem) == ("d-1-row-2", "hold", "It was wrong.", "")
+        assert (result.id, result.expect, result.why, result.problem) == (f"d-1-row-{row.id}", "hold", "It was wrong.", "")
         assert result.verdict is not None
         assert {**result.verdict.model_dump(), "timings_ms": 0} == {
             **gate.examine(recorded(ledger, row).draft, recorded(ledger, row).news, NOW).verdict.model_dump(),
