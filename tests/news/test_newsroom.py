@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -121,7 +122,7 @@ def test_what_is_remembered_is_what_a_newcomer_reads(
 def test_an_alert_that_ended_counts_no_longer_for_who_remembers_it(empty: Path, reader: Reader) -> None:
     """It is of the event as long as it tapers; after that the reports of others alone carry it."""
     shooting = "Gunman kills five at shopping centre in Ohio"
-    told = [
+    told: list[dict[str, Any]] = [
         {"at": "Mon 00:00", "by": "wire-a", "says": shooting, "official": True},
         {"at": "Mon 00:30", "by": "NWS", "says": shooting, "alert": {"event": "Shooting", "severity": "extreme", "ends": "Fri 06:00"}},
     ]
