@@ -57,6 +57,7 @@ def _decide(decision: Decision, draft: str, person: str, roles: tuple[str, ...],
     as_json = form == "json"
     with project_gate(as_json) as gate:
         from rtm_gate.desk.ledger.heads import HeadError
+        from rtm_gate.desk.refused import RefusedError
         from rtm_gate.desk.signing import sign
         from rtm_gate.gate.record import open_ledger
         from rtm_gate.gate.record.signing import judged_by_record, login, recorded_draft, signer_of
@@ -84,8 +85,10 @@ def _decide(decision: Decision, draft: str, person: str, roles: tuple[str, ...],
         except HeadError as error:
             click.echo(f"error: {error}", err=True)
             sys.exit(FAULT)
+        except RefusedError as error:
+            refuse(error.problems, as_json)
         except ValueError as error:
-            refuse(str(error).split("; "), as_json)
+            refuse([str(error)], as_json)
         finally:
             ledger.close()
     if as_json:

@@ -18,8 +18,8 @@ from rtm_gate.model.moment import stamp
 @contextmanager
 def deciding(form_is_json: bool) -> Iterator[None]:
     """What is refused exits with 2, all of it said; a head that cannot be signed ends in a sentence and the exit code of a fault."""
-    from rtm_gate.desk.halts import RefusedError
     from rtm_gate.desk.ledger import HeadError
+    from rtm_gate.desk.refused import RefusedError
 
     try:
         yield

@@ -10,6 +10,7 @@ from typing import Any
 from rtm_gate.desk.deciders import Deciders
 from rtm_gate.desk.ledger import Ledger, added
 from rtm_gate.desk.ledger.trust import said_in, unreadable
+from rtm_gate.desk.refused import RefusedError
 from rtm_gate.desk.scopes import parse_scope, scopes_of
 from rtm_gate.facts.people import who
 from rtm_gate.model.halt import Halt, Over, Scope
@@ -22,14 +23,6 @@ SKEW = timedelta(minutes=1)
 LONGEST_REASON = 500
 LONGEST_NAME = 200
 ALL = "all"
-
-
-class RefusedError(ValueError):
-    """What nobody may do, or what makes no sense. `problems` are all of them, as sentences."""
-
-    def __init__(self, problems: list[str]) -> None:
-        self.problems = list(dict.fromkeys(problems))
-        super().__init__("; ".join(self.problems))
 
 
 def halts_at(ledger: Ledger, now: datetime) -> tuple[Halt, ...]:
@@ -169,4 +162,4 @@ def _too_often(block: HaltBlock, resumed: Sequence[Entry], now: datetime) -> lis
 
 def _refuse(problems: list[str]) -> None:
     if problems:
-        raise RefusedError(problems)
+        raise RefusedError(*problems)

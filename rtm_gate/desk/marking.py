@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any
 
-from rtm_gate.desk.halts import RefusedError
 from rtm_gate.desk.ledger.ledger import Ledger, added
 from rtm_gate.desk.ledger.trust import said_in
 from rtm_gate.desk.misses import deciding
+from rtm_gate.desk.refused import RefusedError
 from rtm_gate.model.record import Entry
 from rtm_gate.model.verdict import VerdictWord
 from rtm_gate.store import StoreError
@@ -20,7 +20,7 @@ def verdict_to_mark(ledger: Ledger, number: int, should: VerdictWord, person: st
     row = next((one for one in ledger.rows(after=number - 1) if one.id == number), None) if number > 0 else None
     marks = ledger.rows(kind="marked", subject=row.subject) if row is not None and not again else ()
     if problems := list(_problems(number, row, marks, should, person, reason)):
-        raise RefusedError(problems)
+        raise RefusedError(*problems)
     assert row is not None
     return row
 
@@ -31,7 +31,7 @@ def mark(ledger: Ledger, number: int, should: VerdictWord, person: str, reason: 
         row = transaction.record.entry(number)
         marks = transaction.record.entries(kind="marked", subject=row.subject) if row is not None else []
         if problems := list(_problems(number, row, marks, should, person, reason)):
-            raise RefusedError(problems)
+            raise RefusedError(*problems)
         assert row is not None
         verdict = said_in(row)
         said: dict[str, Any] = {"row": number, "content": verdict.get("content"), "was": verdict["verdict"], "should": should}

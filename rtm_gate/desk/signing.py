@@ -11,6 +11,7 @@ from datetime import datetime
 from rtm_gate.desk.ledger.chain import canonical
 from rtm_gate.desk.ledger.ledger import Ledger
 from rtm_gate.desk.ledger.trust import said_in, unreadable
+from rtm_gate.desk.refused import RefusedError
 from rtm_gate.facts.people import who
 from rtm_gate.model.draft import Approval, Draft
 from rtm_gate.model.record import Entry
@@ -75,10 +76,10 @@ def standing(recorded: Sequence[SignOff], draft: Draft) -> Standing:
 def sign(
     ledger: Ledger, draft: Draft, decision: Decision, signer: Signer, roles: Sequence[str], checks: Sequence[str], at: datetime, reason: str = ""
 ) -> list[SignOff]:
-    """A row for each role. ValueError lists every reason why it may not be; StoreError, HeadError."""
+    """A row for each role. RefusedError lists every reason why it may not be; StoreError, HeadError."""
     recorded = signoffs(ledger, draft.id)
     if problems := list(_problems(recorded, draft, decision, signer, roles, checks, reason)):
-        raise ValueError("; ".join(problems))
+        raise RefusedError(*problems)
     said = {"decision": decision, "content": draft.content_hash(), "papers": papers_of(draft), "checks": sorted(set(checks))}
     told = {"person": signer.person, "reason": reason}
     return [_signoff(row) for row in ledger.write(at, [("signoff", draft.id, said | {"role": role}, told) for role in dict.fromkeys(roles)])]

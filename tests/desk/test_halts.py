@@ -12,8 +12,9 @@ import pytest
 from sqlalchemy import Connection, delete, update
 
 from rtm_gate.desk.deciders import Deciders
-from rtm_gate.desk.halts import SKEW, RefusedError, halt, halts_at, resume
+from rtm_gate.desk.halts import SKEW, halt, halts_at, resume
 from rtm_gate.desk.ledger import Heads, Ledger
+from rtm_gate.desk.refused import RefusedError
 from rtm_gate.gate.policy import load_policy
 from rtm_gate.model.halt import Scope
 from rtm_gate.model.policy import Policy

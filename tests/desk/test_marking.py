@@ -9,9 +9,9 @@ from datetime import UTC, datetime
 import pytest
 from sqlalchemy import update
 
-from rtm_gate.desk.halts import RefusedError
 from rtm_gate.desk.ledger import Ledger, verified
 from rtm_gate.desk.marking import mark, verdict_to_mark
+from rtm_gate.desk.refused import RefusedError
 from rtm_gate.model.verdict import VerdictWord
 from rtm_gate.store.tables.record import ENTRY
 

@@ -16,7 +16,8 @@ import pytest
 from sqlalchemy import text
 
 from rtm_gate import Gate
-from rtm_gate.desk.queue import Queue, QueueError, Swept
+from rtm_gate.desk.queue import Queue, Swept
+from rtm_gate.desk.refused import RefusedError
 from rtm_gate.desk.signing import Signer, sign
 from rtm_gate.gate.record import ledger_in, open_ledger
 from rtm_gate.gate.record.waiting import QueueJudge, queue_of
@@ -282,11 +283,11 @@ def test_what_was_handed_over_is_named_and_withdrawn(queue: Queue, folder: Path)
     ((subject, said),) = rows(folder, "withdrawal")
     assert (subject, said["person"], said["reason"], said["owner"], said["minutes"], said["state"]) == ("d-1", "ann", "the shooting", "kim", 15, "handed")
     assert queue.answer("d-1", LATER).because == ""  # a no-go stays one
-    with pytest.raises(QueueError, match="withdrawn already"):
+    with pytest.raises(RefusedError, match="withdrawn already"):
         queue.withdraw("d-1", "ann", "again", LATER)
-    with pytest.raises(QueueError, match="the reason is empty"):
+    with pytest.raises(RefusedError, match="the reason is empty"):
         queue.withdraw("d-2", "ann", " ", LATER)
-    with pytest.raises(QueueError, match="was withdrawn"):
+    with pytest.raises(RefusedError, match="was withdrawn"):
         queue.move("d-1", "handed", LATER)
     assert queue.add([draft()], LATER)[0].how == "added"
     assert queue.answer("d-1", LATER).waiting.state == "waiting"
@@ -317,7 +318,7 @@ def test_what_went_out_or_was_withdrawn_is_forgotten(queue: Queue, store_address
 
 def test_a_draft_nobody_knows(queue: Queue) -> None:
     for ask in (lambda: queue.answer("none", NOW), lambda: queue.move("none", "handed", NOW), lambda: queue.withdraw("none", "ann", "why", NOW)):
-        with pytest.raises(QueueError, match="there is no draft `none`"):
+        with pytest.raises(RefusedError, match="there is no draft `none`"):
             ask()
 
 

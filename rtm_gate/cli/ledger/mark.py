@@ -39,9 +39,9 @@ def mark(row: int, should: VerdictWord, person: str, reason: str, cases: Path | 
     The block is tried first with the policy that the verdict was made with; what it cannot say, and whether it comes to another verdict, is
     said on stderr. Exit code 0 it is marked, 2 it is refused, 30 something failed.
     """
-    from rtm_gate.desk.halts import RefusedError
     from rtm_gate.desk.marking import mark as mark_row
     from rtm_gate.desk.marking import verdict_to_mark
+    from rtm_gate.desk.refused import RefusedError
     from rtm_gate.gate.people import strangers
 
     as_json = form == "json"

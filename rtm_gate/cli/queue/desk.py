@@ -27,13 +27,13 @@ def project_queue(as_json: bool) -> Iterator[tuple[Gate, Queue]]:
     """The gate of the project here, and its queue. What cannot be done is refused; a store or a record that fails is a fault."""
     with project_gate(as_json) as gate:
         from rtm_gate.desk.ledger.heads import HeadError
-        from rtm_gate.desk.queue import QueueError
+        from rtm_gate.desk.refused import RefusedError
         from rtm_gate.gate.record.waiting import queue_of
 
         try:
             with queue_of(gate) as queue:
                 yield gate, queue
-        except QueueError as error:
+        except RefusedError as error:
             refuse(error.problems, as_json)
         except HeadError as error:
             click.echo(f"error: {error}", err=True)

@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Protocol, TypeVar
 
 from rtm_gate.desk.ledger import Ledger
-from rtm_gate.desk.queue.drafts import QueueError
+from rtm_gate.desk.refused import RefusedError
 from rtm_gate.model.draft import Draft
 from rtm_gate.model.queue import Epoch, Standing, Waiting
 from rtm_gate.model.verdict import Verdict
@@ -90,7 +90,7 @@ class Answers:
                 done, told = keep(tx, answers)
                 self._judge.record(tx, [one.judged for one in told if one.judged is not None], now)
             return done
-        except QueueError:
+        except RefusedError:
             raise
         except Exception:
             log.exception("writing the record failed")

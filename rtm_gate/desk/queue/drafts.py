@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
+from rtm_gate.desk.refused import RefusedError
 from rtm_gate.model.draft import Draft
 from rtm_gate.model.queue import State, Waiting
 from rtm_gate.store import Transaction
@@ -12,14 +13,6 @@ from rtm_gate.store.types import storable
 
 DONE: dict[State, str] = {"handed": "handed over", "published": "published"}
 """What became of a draft that is out of our hands, in words."""
-
-
-class QueueError(ValueError):
-    """What is asked of the queue cannot be done; `problems` are sentences."""
-
-    def __init__(self, *problems: str) -> None:
-        super().__init__("; ".join(problems))
-        self.problems = list(problems)
 
 
 def draft_of(waiting: Waiting) -> Draft:
@@ -61,8 +54,8 @@ def same(before: Waiting | None, asked: Waiting) -> bool:
 
 
 def there(tx: Transaction, id_: str) -> Waiting:
-    """QueueError for an id that nothing has."""
+    """RefusedError for an id that nothing has."""
     waiting = tx.queue.get(id_)
     if waiting is None:
-        raise QueueError(f"there is no draft `{id_}` in the queue; `rtm-gate queue list` names them")
+        raise RefusedError(f"there is no draft `{id_}` in the queue; `rtm-gate queue list` names them")
     return waiting

@@ -11,9 +11,10 @@ from typing import Literal
 from rtm_gate.desk.ledger import Ledger, added
 from rtm_gate.desk.queue.answers import Answered, Answers, Judge
 from rtm_gate.desk.queue.changes import Change, reporting
-from rtm_gate.desk.queue.drafts import DONE, QueueError, apart, draft_of, same, there, waiting_for
+from rtm_gate.desk.queue.drafts import DONE, apart, draft_of, same, there, waiting_for
 from rtm_gate.desk.queue.replies import Reply, Word, reply_of, told
 from rtm_gate.desk.queue.sweep import BATCH, Sweep, Swept
+from rtm_gate.desk.refused import RefusedError
 from rtm_gate.model.draft import Draft
 from rtm_gate.model.queue import Epoch, State, Waiting
 from rtm_gate.store import Store, Transaction
@@ -33,7 +34,7 @@ class Added:
 
 
 class Queue:
-    """Thread safe as far as its judge is. StoreError, and QueueError. `clock` says what time claims are made at."""
+    """Thread safe as far as its judge is. StoreError, and RefusedError. `clock` says what time claims are made at."""
 
     def __init__(self, store: Store, ledger: Ledger, judge: Judge, clock: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
         self._store, self._ledger, self._judge, self._clock = store, ledger, judge, clock
@@ -65,7 +66,7 @@ class Queue:
         before = tx.queue.get(asked.id)
         if made is None:
             if before is None or not same(before, asked):
-                raise QueueError(f"`{asked.id}` was changed by somebody else at the same moment: it has to be added again")
+                raise RefusedError(f"`{asked.id}` was changed by somebody else at the same moment: it has to be added again")
             reply = reply_of(before, epoch, tx.queue.signs([before.id]).get(before.id, 0), now)
             return Added(before.id, "same", reply.word, reply.because or reply.headline)
         note = ""
@@ -134,7 +135,7 @@ class Queue:
         with self._store.writing() as tx:
             waiting = there(tx, id_)
             if waiting.state == "withdrawn":
-                raise QueueError(f"`{id_}` was withdrawn; add it again before it is handed over")
+                raise RefusedError(f"`{id_}` was withdrawn; add it again before it is handed over")
             tx.queue.move(waiting.id, state, waiting.handed or now)
         return reply
 
@@ -142,11 +143,11 @@ class Queue:
         """Takes a draft back, and writes down who did, why, and who deletes it at its platform how fast; the draft as it was before."""
         problems = [f"the {what} is empty" for what, said in (("person's name", person), ("reason", reason)) if not said.strip()]
         if problems:
-            raise QueueError(*problems)
+            raise RefusedError(*problems)
         with self._ledger.writing(now) as tx:
             waiting = there(tx, id_)
             if waiting.state == "withdrawn":
-                raise QueueError(f"`{id_}` was withdrawn already")
+                raise RefusedError(f"`{id_}` was withdrawn already")
             tx.queue.move(waiting.id, "withdrawn", waiting.handed)
             plan = draft_of(waiting).opt_out
             said = {"content": waiting.content, "state": waiting.state, "minutes": plan.minutes if plan else None}

@@ -104,11 +104,12 @@ class ProjectHalts:
 
     def resume(self, *, scopes: Sequence[str] | None, reason: str, people: Sequence[str], now: datetime) -> tuple[Halt, ...]:
         """`scopes` None: all that is halted. RefusedError (a ValueError), StoreError, HeadError."""
-        from rtm_gate.desk.halts import RefusedError, resume
+        from rtm_gate.desk.halts import resume
+        from rtm_gate.desk.refused import RefusedError
 
         ledger = open_ledger(self._project)
         if ledger is None:
-            raise RefusedError(["nothing is halted"])
+            raise RefusedError("nothing is halted")
         with closing(ledger):
             return resume(ledger, self._deciders(), scopes=scopes, reason=reason, people=people, now=now)
 
