@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import sys
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import click
 
 from rtm_gate.cli.feeds.desk import project_gate
-from rtm_gate.cli.options import FAULT, console, refuse
+from rtm_gate.cli.ledger.project import faults
+from rtm_gate.cli.options import console, refuse
 
 if TYPE_CHECKING:
     from rtm_gate.model.signoff import Decision
@@ -55,8 +55,7 @@ def reject(draft: str, person: str, roles: tuple[str, ...], content: str, reason
 
 def _decide(decision: Decision, draft: str, person: str, roles: tuple[str, ...], checks: tuple[str, ...], content: str, reason: str, form: str) -> None:
     as_json = form == "json"
-    with project_gate(as_json) as gate:
-        from rtm_gate.desk.ledger.heads import HeadError
+    with project_gate(as_json) as gate, faults():
         from rtm_gate.desk.refused import RefusedError
         from rtm_gate.desk.signing import sign
         from rtm_gate.gate.record import open_ledger
@@ -82,9 +81,6 @@ def _decide(decision: Decision, draft: str, person: str, roles: tuple[str, ...],
                 waits = tx.queue.get(draft) is not None
         except ProjectError as error:
             refuse(error.problems, as_json)
-        except HeadError as error:
-            click.echo(f"error: {error}", err=True)
-            sys.exit(FAULT)
         except RefusedError as error:
             refuse(error.problems, as_json)
         except ValueError as error:

@@ -24,6 +24,8 @@ INVALID = 2
 """Exit code: the call or the draft is invalid."""
 FINDINGS = 1
 """Exit code of the policy verbs where something is wrong with the policy."""
+WORD_STYLES = {"go": "green", "hold": "yellow", "no-go": "red"}
+"""In which colour the verbs that list verdicts show each word."""
 NO_WORLD = (
     "nothing says what is happening in the world: name feeds with --feed, or a headline with --story; "
     "or work in a project whose rtm-gate.toml lists feeds; or say --no-feeds to judge without news"

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from itertools import groupby
 
 from rich.text import Text
 
-from rtm_gate.cli.options import console
+from rtm_gate.cli.options import WORD_STYLES, console
 from rtm_gate.gate.record.replay import Outcome, Summary
 from rtm_gate.model.policy import Policy
 from rtm_gate.model.verdict import STRICTNESS
-from rtm_gate.verdict.render.safe import safe
+from rtm_gate.verdict.render.safe import one_line, safe
 
 MOST_CHANGES = 20
 MOST_ROWS = 20
-_COLOURS = {"go": "green", "hold": "yellow", "no-go": "red"}
 
 
 def shown(summary: Summary, new: Policy, against: Policy | None = None) -> None:
@@ -64,7 +63,7 @@ def _table(summary: Summary) -> Iterator[Text]:
     """A line an old word, a column a new one."""
     yield Text("was \\ is".ljust(10) + "".join(word.rjust(8) for word in STRICTNESS), style="dim")
     for old in STRICTNESS:
-        line = Text(old.ljust(10), style=_COLOURS[old])
+        line = Text(old.ljust(10), style=WORD_STYLES[old])
         for new in STRICTNESS:
             line.append(str(summary.words[old, new]).rjust(8), style="bold" if old != new and summary.words[old, new] else "dim")
         yield line
@@ -81,11 +80,11 @@ def _changes(summary: Summary) -> Iterator[Text]:
     for (old, new, came, gone), count in summary.by_change[:MOST_CHANGES]:
         rules = " ".join([f"+{safe(rule)}" for rule in came] + [f"-{safe(rule)}" for rule in gone])
         yield Text()
-        yield Text(old, style=_COLOURS[old]) + Text(" → ") + Text(new, style=_COLOURS[new]) + Text(f"  {count}  {rules}")
+        yield Text(old, style=WORD_STYLES[old]) + Text(" → ") + Text(new, style=WORD_STYLES[new]) + Text(f"  {count}  {rules}")
         for one in summary.samples[old, new, came, gone]:
-            yield Text(f"  row {one.row}  {_line(one.draft)}  ") + Text(_line(one.text), style="dim")
-            yield Text(f"    was  {_line(one.old_headline)}")
-            yield Text(f"    is   {_line(one.new_headline)}")
+            yield Text(f"  row {one.row}  {one_line(one.draft)}  ") + Text(one_line(one.text), style="dim")
+            yield Text(f"    was  {one_line(one.old_headline)}")
+            yield Text(f"    is   {one_line(one.new_headline)}")
     if (more := len(summary.changes) - MOST_CHANGES) > 0:
         yield Text(f"\n… and {more} more sorts of change; --format json has all of them")
 
@@ -93,18 +92,10 @@ def _changes(summary: Summary) -> Iterator[Text]:
 def _missed(rows: list[Outcome]) -> Iterator[Text]:
     for detail, same in groupby(sorted(rows, key=lambda one: (one.detail, one.row)), key=lambda one: one.detail):
         some = list(same)
-        named = ", ".join(f"row {one.row} ({_line(one.draft)})" if one.draft else f"row {one.row}" for one in some[:MOST_ROWS])
+        named = ", ".join(f"row {one.row} ({one_line(one.draft)})" if one.draft else f"row {one.row}" for one in some[:MOST_ROWS])
         more = f" and {len(some) - MOST_ROWS} more; --format json names all" if len(some) > MOST_ROWS else ""
-        yield Text(f"  {named}{more}{': ' if detail else ''}{_line(detail)}")
+        yield Text(f"  {named}{more}{': ' if detail else ''}{one_line(detail)}")
 
 
 def _named(policy: Policy) -> str:
-    return f"{_line(policy.name)} ({policy.digest[:19]}…)"
-
-
-def _line(text: str) -> str:
-    return " ".join(_words(safe(text)))
-
-
-def _words(text: str) -> Iterable[str]:
-    return text.split()
+    return f"{one_line(policy.name)} ({policy.digest[:19]}…)"

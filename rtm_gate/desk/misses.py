@@ -13,12 +13,12 @@ from rtm_gate.desk.ledger.trust import judged_at, said_in
 from rtm_gate.facts.people import who
 from rtm_gate.model.moment import spell
 from rtm_gate.model.record import Entry
-from rtm_gate.model.verdict import STRICTNESS
+from rtm_gate.model.verdict import REJECTED, STRICTNESS
 
 MissKind = Literal["turned", "withdrawn", "signed", "template", "marked"]
 Rule = tuple[str, str, str]
 """Name, effect and status of a finding."""
-FAULT, REJECTED = "fault.", "rejected"
+FAULT = "fault."
 OUT = ("handed", "published")
 """States of a draft that somebody took back when it had left the gate already."""
 

@@ -38,10 +38,9 @@ def show_misses(since: datetime | None, draft: str | None, form: str) -> None:
 
 
 def _line(miss: Miss) -> Text:
-    from rtm_gate.verdict.render.safe import safe
+    from rtm_gate.verdict.render.safe import one_line
 
-    draft, rules = (" ".join(safe(words).split()) for words in (miss.draft, ", ".join(miss.rules)))
-    said = " ".join(safe(miss.said).split())
+    draft, rules, said = map(one_line, (miss.draft, ", ".join(miss.rules), miss.said))
     line = Text(f"{stamp(miss.at)}  ", style="dim") + Text(f"{draft}  ") + Text(", ".join(miss.kinds), style="bold")
     return line + Text(f"  {rules}" if rules else "") + Text(f"  {said}", style="dim")
 

@@ -13,12 +13,11 @@ from rtm_gate.cli.feeds.desk import format_option
 from rtm_gate.cli.ledger.misses import show_misses
 from rtm_gate.cli.ledger.project import project_ledger
 from rtm_gate.cli.ledger.words import in_words
-from rtm_gate.cli.options import MOMENT, console, refuse
+from rtm_gate.cli.options import MOMENT, WORD_STYLES, console, refuse
 from rtm_gate.model.moment import stamp
 from rtm_gate.model.record import Entry, Kind
 
 MOST, USUAL = 10_000, 20
-_COLOURS = {"go": "green", "hold": "yellow", "no-go": "red"}
 
 
 @click.command()
@@ -55,11 +54,11 @@ def show(draft: str | None, kind: Kind | None, last: int | None, near_misses: bo
 
 
 def _line(row: Entry, width: int) -> Text:
-    from rtm_gate.verdict.render.safe import safe
+    from rtm_gate.verdict.render.safe import one_line, safe
 
-    said = " ".join(safe(in_words(row)).split())
+    said = one_line(in_words(row))
     word, colon, rest = said.partition(": ") if row.kind == "verdict" else ("", "", said)
-    subject = f"{' '.join(safe(row.subject).split())}  " if row.subject else ""
+    subject = f"{one_line(row.subject)}  " if row.subject else ""
     line = Text(f"{row.id:>{width}}  ") + Text(f"{stamp(row.at)}  ", style="dim") + Text(f"{safe(row.kind):<9}  ") + Text(subject)
-    line += Text(word, style=f"bold {_COLOURS.get(word, '')}".strip()) + Text(f"{colon}{rest}")
+    line += Text(word, style=f"bold {WORD_STYLES.get(word, '')}".strip()) + Text(f"{colon}{rest}")
     return line + Text("  masked", style="dim") if row.masked else line

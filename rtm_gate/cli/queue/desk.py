@@ -2,31 +2,28 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-import click
 from rich.text import Text
 
 from rtm_gate.cli.feeds.desk import project_gate
-from rtm_gate.cli.options import FAULT, refuse
+from rtm_gate.cli.ledger.project import faults
+from rtm_gate.cli.options import WORD_STYLES, refuse
 from rtm_gate.model.moment import stamp
 
 if TYPE_CHECKING:
     from rtm_gate.desk.queue import Queue, Reply
     from rtm_gate.gate import Gate
 
-STYLES = {"go": "green", "hold": "yellow", "no-go": "red"}
 MARKS = {"go": "✔", "hold": "!", "no-go": "✖"}
 
 
 @contextmanager
 def project_queue(as_json: bool) -> Iterator[tuple[Gate, Queue]]:
     """The gate of the project here, and its queue. What cannot be done is refused; a store or a record that fails is a fault."""
-    with project_gate(as_json) as gate:
-        from rtm_gate.desk.ledger.heads import HeadError
+    with project_gate(as_json) as gate, faults():
         from rtm_gate.desk.refused import RefusedError
         from rtm_gate.gate.record.waiting import queue_of
 
@@ -35,13 +32,10 @@ def project_queue(as_json: bool) -> Iterator[tuple[Gate, Queue]]:
                 yield gate, queue
         except RefusedError as error:
             refuse(error.problems, as_json)
-        except HeadError as error:
-            click.echo(f"error: {error}", err=True)
-            sys.exit(FAULT)
 
 
 def word_of(word: str) -> Text:
-    return Text(f"{MARKS[word]} {word.upper():<5}", style=f"bold {STYLES[word]}") if word in MARKS else Text("  -    ", style="dim")
+    return Text(f"{MARKS[word]} {word.upper():<5}", style=f"bold {WORD_STYLES[word]}") if word in MARKS else Text("  -    ", style="dim")
 
 
 def line(reply: Reply) -> Text:

@@ -31,7 +31,7 @@ class ProjectSituations:
     def catch_up(self, now: datetime | None = None) -> None:
         """As of `now`, or of the last poll where that was later; None: of the last poll.
 
-        Nothing, unless the project says `record = true` and has a store. StoreError, HeadError.
+        Nothing, unless the project keeps a record and has a store. StoreError, HeadError.
         """
         if not self._project.records() or not self._news.is_kept():
             return

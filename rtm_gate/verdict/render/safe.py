@@ -16,6 +16,11 @@ def safe(text: str) -> str:
     return "".join(" " if c == "\t" else c if c in KEPT or c in JOINERS or unicodedata.category(c) not in HIDDEN else "\ufffd" for c in text)
 
 
+def one_line(text: str) -> str:
+    """The same without line breaks: what begins a line of ours, nobody else has begun."""
+    return " ".join(safe(text).split())
+
+
 def web_address(url: str) -> str:
     """The address when a click on it can only open a web page, else nothing: no script, no file, no other program."""
     try:

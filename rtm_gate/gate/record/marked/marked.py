@@ -11,9 +11,9 @@ from rtm_gate.gate.record.marked.case import folder_of, write_case
 from rtm_gate.gate.record.marked.tried import Tried, as_now, came_to, tried
 from rtm_gate.gate.record.recorded import Recorded, UnreadableError, gate_of, recorded
 from rtm_gate.model.record import Entry
-from rtm_gate.model.verdict import HALT, VerdictWord
+from rtm_gate.model.verdict import HALT, REJECTED, VerdictWord
 
-_BY_PEOPLE = {HALT: "a halt stopped it", "rejected": "somebody rejected it"}
+_BY_PEOPLE = {HALT: "a halt stopped it", REJECTED: "somebody rejected it"}
 """Rules that are none of the policy's."""
 
 
